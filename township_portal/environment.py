@@ -1,5 +1,6 @@
 """Reads the environment. A missing or wrong value stops the start with a sentence that names the variable."""
 
+import contextlib
 import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -159,9 +160,7 @@ def secret_key(name: str, production: bool, kept_in: Path) -> str:
         fresh = kept_in.with_name(f"{kept_in.name}.{os.getpid()}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(get_random_secret_key() + get_random_secret_key())
-        try:
-            os.link(fresh, kept_in)  # whoever is first wins, the other reads the winner's
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # whoever is first wins, the other reads the winner's
+            os.link(fresh, kept_in)
         fresh.unlink()
     return kept_in.read_text()

@@ -75,10 +75,10 @@ def staff_hosts(get_response):
     def middleware(request):
         for prefix, setting in bound.items():
             allowed = getattr(settings, setting)
-            if allowed and request.path_info.startswith(prefix):
-                if request.get_host().split(":")[0] not in allowed:
-                    request.urlconf = "township_portal.urls"
-                    raise Http404
+            if not allowed or not request.path_info.startswith(prefix):
+                continue
+            if request.get_host().split(":")[0] not in allowed:
+                raise Http404
         return get_response(request)
 
     return middleware

@@ -1,0 +1,122 @@
+"""What every test has: its own file storage, and a browser that notices whatever goes wrong on a page."""
+
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--font-render-hinting=none",
+]
+# The browser's own note of an answer that is not 200; answers are judged below, one by one.
+STATUS_NOTE = "Failed to load resource"
+
+
+@pytest.fixture(autouse=True)
+def files_root(settings, tmp_path):
+    settings.FILES_ROOT = tmp_path / "files"
+    return settings.FILES_ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not path:
+        pytest.skip("no Chromium on this machine")
+    # Playwright's loop lives in this thread; Django would take the test for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium, live_server):
+    """open_browser(width=390) gives a fresh person's page; at the end every page must have behaved.
+
+    Complaints: console errors (CSP violations among them), exceptions, requests to other hosts, and parts of a
+    page (styles, pictures, scripts) that did not load. page.complaints may be cleared by a test that provokes one.
+    """
+    contexts, pages = [], []
+
+    def open_page(width=1280, height=900, javascript=True, **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=javascript,
+            base_url=live_server.url,
+            has_touch=width < 600,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.complaints = watch(page, live_server.url)
+        pages.append(page)
+        return page
+
+    yield open_page
+    complaints = [complaint for page in pages for complaint in page.complaints]
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def watch(page, own):
+    complaints = []
+
+    def on_console(message):
+        if message.type == "error" and not message.text.startswith(STATUS_NOTE):
+            complaints.append(f"console: {message.text} [{page.url}]")
+
+    def on_request(request):
+        scheme = urlsplit(request.url).scheme
+        if scheme in {"http", "https", "ws", "wss"} and not request.url.startswith(own):
+            complaints.append(f"another host: {request.url} [{page.url}]")
+
+    def on_response(response):
+        if response.status >= 400 and response.request.resource_type not in {"document", "fetch", "xhr"}:
+            complaints.append(f"{response.status}: {response.url} [{page.url}]")
+
+    page.on("console", on_console)
+    page.on("request", on_request)
+    page.on("response", on_response)
+    page.on("pageerror", lambda error: complaints.append(f"exception: {error} [{page.url}]"))
+    return complaints
+
+
+@pytest.fixture(scope="session")
+def axe_script():
+    """axe-core's source, from the development dependencies."""
+    from importlib.resources import files
+
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def find_barriers(axe_script):
+    """find_barriers(page): what axe finds on the page as it stands, as readable lines."""
+
+    def find(page):
+        page.evaluate(axe_script)  # over the debugger, so the page's own policy stays strict
+        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{violation['id']}: {node['target']} {node['html'][:120]}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return find
