@@ -43,7 +43,7 @@ def right_python():
     for name in ("python3.13", "python3.12", "python3.11", "python3.14"):
         found = shutil.which(name)
         if found:
-            os.execv(found, [found, "-m", "running." + os.path.basename(sys.argv[0])[:-3]] + sys.argv[1:])
+            os.execv(found, [found, "-m", "running." + os.path.basename(sys.argv[0])[:-3], *sys.argv[1:]])
     stop(
         "需要 Python 3.11 或更新的版本，这里是 {}.{}。请安装后重试，例如：sudo apt-get install python3.11".format(
             *sys.version_info[:2]

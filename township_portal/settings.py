@@ -20,9 +20,7 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", None if PRODUCTION else ["127.0.0.1",
 TOWN_NAME = env.text("TOWN_NAME", "落儿岭镇")
 COUNTY_NAME = env.text("COUNTY_NAME", "霍山县")
 SITE_NAME = f"{TOWN_NAME}政务公开"
-CREDIT_CODE = env.text(
-    "CREDIT_CODE", "11341525000000000X"
-)  # 统一社会信用代码, first part of the index number
+CREDIT_CODE = env.text("CREDIT_CODE", "11341525000000000X")  # 统一社会信用代码, first part of the index number
 SITE_ID_CODE = env.text("SITE_ID_CODE", "3415250000")  # 政府网站标识码
 RECORD_NUMBER = env.text("RECORD_NUMBER", "")  # 备案号
 
@@ -93,9 +91,7 @@ TEMPLATES = [
 ]
 
 # Data
-DATABASES = {
-    "default": env.database("DATABASE_URL", None if PRODUCTION else f"sqlite:///{VAR}/portal.sqlite3")
-}
+DATABASES = {"default": env.database("DATABASE_URL", None if PRODUCTION else f"sqlite:///{VAR}/portal.sqlite3")}
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     if PRODUCTION and not env.boolean("ALLOW_SQLITE"):
         raise env.refuse("DATABASE_URL", "正式运行请用 PostgreSQL；确要用 SQLite，另设 ALLOW_SQLITE=1。")
@@ -144,9 +140,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_PERMALOCK_MESSAGE = AXES_COOLOFF_MESSAGE = (
-    "密码多次输错，账号已暂时锁定，请 15 分钟后再试，或联系管理员。"
-)
+AXES_PERMALOCK_MESSAGE = AXES_COOLOFF_MESSAGE = "密码多次输错，账号已暂时锁定，请 15 分钟后再试，或联系管理员。"
 
 # Sessions: eight hours at most, one hour without a request (security.session_limits)
 SESSION_COOKIE_AGE = 8 * 3600
@@ -172,7 +166,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # Static files of the code itself
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = env.folder("STATIC_ROOT", VAR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 STORAGES = {
