@@ -1,0 +1,234 @@
+"""What a step asks before it is taken. Each check is a short function named in `states.STEPS`; it
+raises `Incomplete` (put it right and try again) or `Refused` (not you, not now: goes to the ledger)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import check_password
+from django.db.models import F
+
+from . import clock
+from .content import same_content
+from .models import Account, Edition, Hand, Item, LedgerEntry, Person, Question
+from .rich_text import has_text
+from .states import SIGNING_ACTS, WITHDRAWAL_REASONS
+
+CODE_TRIES = 5
+CODE_PAUSE = timedelta(minutes=15)
+
+
+class StepError(Exception):
+    """A sentence in Chinese for the person, saying what to do."""
+
+
+class Incomplete(StepError):
+    """Something is missing or wrong in what was given; nothing happened."""
+
+
+class Refused(StepError):
+    """The person may not do this; nothing happened but a row in the ledger."""
+
+
+class WrongCode(Refused):
+    """The signing code did not match; counts towards its lock."""
+
+
+class TooLate(StepError):
+    """Somebody was first: the edition is no longer in the state the person saw."""
+
+
+@dataclass
+class Given:
+    """What the person gave with the act. Everything a check may ask for."""
+
+    remark: str = ""
+    answers: dict[str, dict[str, str]] = field(default_factory=dict)  # key → {"answer", "note"}
+    code: str = ""
+    reason: str = ""  # key of WITHDRAWAL_REASONS
+    clause: str = ""  # why and by which article it is not disclosed
+    has_read: bool = False
+    opened: list[str] = field(default_factory=list)  # SHA-256 of attachments the person opened
+    device: str = ""  # digest naming the device, to mark signing from the drafter's own
+    note: str = ""  # what the correction was, from the drafter to the reviewers
+
+
+@dataclass(frozen=True)
+class Case:
+    """One act about to be taken."""
+
+    act: str
+    account: Account
+    edition: Edition | None
+    item: Item
+    given: Given
+    at: datetime
+
+    @property
+    def person(self) -> Person:
+        assert self.account.person is not None
+        return self.account.person
+
+
+def complete(case: Case) -> None:
+    item, missing = case.item, []
+    if not item.title.strip():
+        missing.append("标题")
+    if not has_text(item.body) and not item.attachments.exists() and not item.facts():
+        missing.append("正文或附件")
+    if item.formed_on is None:
+        missing.append("落款日期")
+    if missing:
+        raise Incomplete(f"还不能送审，缺：{'、'.join(missing)}。补上再送。")
+    if item.formed_on and item.formed_on > clock.local_date(case.at) and not item.not_before:
+        raise Incomplete("落款日期晚于今天，请核对年月日。")
+    if not item.column.is_active or not item.unit.is_active:
+        raise Incomplete("所选的栏目或单位已停用，请另选。")
+    if item.column.children.exists():
+        raise Incomplete(f"“{item.column.name}”下面还有更细的栏目，请选到最细的一层。")
+    published = item.editions.filter(state="published").first()
+    if published and same_content(item, published):
+        raise Incomplete("和现在公开的一字不差，不用再送审。")
+    if published and not item.correction_note.strip():
+        raise Incomplete("这条已经公开，改动要写明“这次改了什么、为什么”，给群众看。")
+
+
+def remark(case: Case) -> None:
+    if not case.given.remark.strip():
+        raise Incomplete("请写明原因，对方要凭它去改。")
+
+
+def clause(case: Case) -> None:
+    if not case.given.clause.strip():
+        raise Incomplete("请写明不公开的理由和依据的条款，例如：国令第711号第十四条。")
+
+
+def reason(case: Case) -> None:
+    if case.given.reason not in WITHDRAWAL_REASONS:
+        raise Incomplete("请选择撤下的原因，群众会看到它。")
+
+
+def questions_for(edition: Edition, at: datetime) -> list[Question]:
+    """The confidentiality questions this edition is asked: by kind, more for lists of persons."""
+    return [
+        question
+        for question in Question.objects.in_force(clock.local_date(at))
+        if (not question.kinds or edition.kind in question.kinds) and (edition.lists_persons or not question.only_lists)
+    ]
+
+
+def answers(case: Case) -> None:
+    assert case.edition
+    for question in questions_for(case.edition, case.at):
+        given = case.given.answers.get(question.key, {}).get("answer", "")
+        if given not in ("no", "yes"):
+            raise Incomplete(f"保密审查还有一问没答：{question.text}")
+        if given == "yes":
+            raise Incomplete(f"“{question.text}”答了“是”，不能通过。请退回修改，或按“拟不予公开”报分管领导。")
+
+
+def no_drafting(case: Case) -> None:
+    """First review is somebody else's look: not of who drafted, edited, attached or submitted."""
+    assert case.edition
+    mine = case.edition.hands.filter(person=case.person).exclude(kind=Hand.Kind.MEND)
+    if mine.exists():
+        raise Refused("这一稿您经手过，不能自己初审，请另一位信息员办。")
+
+
+def no_hand(case: Case) -> None:
+    assert case.edition
+    hand = case.edition.hands.filter(person=case.person).first()
+    if hand:
+        raise Refused(f"这一稿您经手过（{hand.get_kind_display()}），不能由您签发，请另一位领导办。")
+
+
+def _rows(case: Case, *acts: str):
+    assert case.edition
+    return LedgerEntry.objects.filter(item_uuid=case.item.pk, edition_number=case.edition.number, act__in=acts)
+
+
+def not_first_reviewer(case: Case) -> None:
+    reviewed = _rows(case, "pass", "propose_withhold")
+    if reviewed.filter(person_number=case.person.staff_number).exists():
+        raise Refused("这一稿是您初审的，不能再由您签发，请另一位领导办。")
+
+
+def not_earlier_signer(case: Case) -> None:
+    if _rows(case, *SIGNING_ACTS).filter(person_number=case.person.staff_number).exists():
+        raise Refused("这一稿您已签发过，须由主要负责人本人再签。")
+
+
+def has_read(case: Case) -> None:
+    if not case.given.has_read:
+        raise Incomplete("请先看过改动和检查结果，再勾选“我都看过”。")
+
+
+def signing_code(case: Case) -> None:
+    person = Person.objects.get(pk=case.person.pk)
+    if not person.has_code:
+        raise Incomplete("您还没有设置签发码，请先在“我的”里设置。")
+    if person.code_locked_until and person.code_locked_until > case.at:
+        raise Refused("签发码连续输错，已暂停使用 15 分钟，请稍后再试。")
+    if not case.given.code:
+        raise Incomplete("请输入您的签发码。")
+    if not check_password(case.given.code, person.signing_code):
+        raise WrongCode("签发码不对，请重新输入。连错 5 次会暂停 15 分钟。")
+
+
+def count_wrong_code(person: Person, at: datetime) -> bool:
+    """After a wrong code, outside the step's transaction. True when this one locks the code."""
+    Person.objects.filter(pk=person.pk).update(code_failures=F("code_failures") + 1)
+    locked = Person.objects.filter(pk=person.pk, code_failures__gte=CODE_TRIES).update(
+        code_failures=0, code_locked_until=at + CODE_PAUSE
+    )
+    return bool(locked)
+
+
+def due(case: Case) -> None:
+    assert case.edition
+    if case.edition.not_before and case.edition.not_before > case.at:
+        raise Incomplete("还没到约定的上网时间。")
+
+
+def expired(case: Case) -> None:
+    assert case.edition
+    if not case.edition.expires_on or case.edition.expires_on >= clock.local_date(case.at):
+        raise Incomplete("还没到期。")
+
+
+def withdrawal_row(edition: Edition) -> LedgerEntry | None:
+    rows = LedgerEntry.objects.filter(item_uuid=edition.item_id, edition_number=edition.number)
+    return rows.filter(act="withdraw").order_by("-number").first()
+
+
+def unconfirmed(case: Case) -> None:
+    if _rows(case, "confirm_withdrawal").exists():
+        raise TooLate("这次撤下已经有人确认过了。")
+
+
+def another_person(case: Case) -> None:
+    """Two persons: not the one who did the act this one answers."""
+    assert case.edition
+    first = _rows(case, "propose_erase" if case.act == "erase" else "withdraw").last()
+    if first and first.person_number == case.person.staff_number:
+        raise Refused("这一步要由另一个人办，不能自己确认自己。")
+
+
+def not_erased(case: Case) -> None:
+    assert case.edition
+    if case.edition.erased_by:
+        raise TooLate("内容已经清除过了。")
+
+
+def erase_proposed(case: Case) -> None:
+    if not _rows(case, "propose_erase").exists():
+        raise Incomplete("要先由分管领导提请清除，纪检监察再核准执行。")
+
+
+CHECKS = {
+    check.__name__: check
+    for check in (
+        complete, remark, clause, reason, answers, no_drafting, no_hand, not_first_reviewer,
+        not_earlier_signer, has_read, signing_code, due, expired, unconfirmed, another_person,
+        not_erased, erase_proposed,
+    )
+}  # fmt: skip

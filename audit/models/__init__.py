@@ -1,0 +1,39 @@
+from .edition import (
+    Bundle,
+    Edition,
+    Hand,
+    IndexCounter,
+    Placement,
+    PlacementCounter,
+    Publication,
+)
+from .item import Attachment, Item
+from .ledger import Cursor, LedgerEntry, LedgerText
+from .people import Account, Appointment, Person, Post
+from .places import Column, PendingChange, Unit
+from .rules import Phrase, Question, Threshold
+
+__all__ = [
+    "Account",
+    "Appointment",
+    "Attachment",
+    "Bundle",
+    "Column",
+    "Cursor",
+    "Edition",
+    "Hand",
+    "IndexCounter",
+    "Item",
+    "LedgerEntry",
+    "LedgerText",
+    "PendingChange",
+    "Person",
+    "Phrase",
+    "Placement",
+    "PlacementCounter",
+    "Post",
+    "Publication",
+    "Question",
+    "Threshold",
+    "Unit",
+]

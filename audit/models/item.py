@@ -1,0 +1,168 @@
+"""信息: the working text of a thing the town discloses. It never reaches a resident."""
+
+import uuid
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from .. import clock
+from ..states import OPEN
+from .people import Person
+from .places import Column, Unit
+
+
+class ErasableHistory(models.Model):
+    """Base of every history table: rows are append-only, save that an erasure may blank them."""
+
+    erased_by = models.BigIntegerField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ItemQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(editions__state__in=OPEN)
+
+    def drafts(self):
+        """Items nobody has ever submitted, or whose last edition came back."""
+        return self.exclude(editions__state__in=(*OPEN, "published"))
+
+
+class Item(models.Model):
+    """Base of every kind (`class Notice(Item)`). Save the child, never the base.
+
+    A kind sets `KIND`, `KIND_LABEL` and gives `facts()`, the data its page shows beside the text.
+    """
+
+    KIND = ""
+    KIND_LABEL = "信息"
+    # What erasure blanks, in the working text and in every history row of it.
+    CONTENT_FIELDS: tuple[str, ...] = (
+        "title", "summary", "body", "keywords", "document_number", "correction_note", "audience",
+    )  # fmt: skip
+
+    class Publicity(models.TextChoices):
+        PROACTIVE = "proactive", "主动公开"
+        ON_REQUEST = "on_request", "依申请公开"
+        NONE = "none", "不予公开"
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField("种类", max_length=20, editable=False)
+    title = models.CharField(
+        "标题", max_length=120, help_text="写清谁、什么事。例如：落儿岭镇2026年第三季度财政收支情况"
+    )
+    column = models.ForeignKey(Column, models.PROTECT, related_name="items", verbose_name="栏目")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="items", verbose_name="承办单位")
+    summary = models.CharField("摘要", max_length=200, blank=True, help_text="一两句话，让人不点开也知道说的是什么。")
+    body = models.TextField("正文", blank=True)
+    keywords = models.CharField("关键词", max_length=100, blank=True, help_text="用空格隔开。")
+    formed_on = models.DateField(
+        "落款日期", null=True, blank=True, help_text="文件上写的日期。上网日期由系统记，填不了。"
+    )
+    document_number = models.CharField("文号", max_length=60, blank=True, help_text="没有文号就空着。")
+    audience = models.CharField("写给谁看", max_length=60, blank=True, help_text="例如：全镇居民、茶农、参保人员")
+    publicity = models.CharField("公开属性", max_length=20, choices=Publicity, default=Publicity.PROACTIVE)
+    lists_persons = models.BooleanField("里面有人员名单", default=False, help_text="有名单的不进搜索，更新后旧的不留。")
+    originally_published_on = models.DateField(
+        "原发布日期", null=True, blank=True, help_text="以前在别处公开过的才填，会写明“原发布于”。"
+    )
+    not_before = models.DateTimeField("不早于", null=True, blank=True, help_text="要等到某个时间再上网才填。")
+    expires_on = models.DateField("公开到", null=True, blank=True, help_text="公示等有期限的填；到期自动撤下。")
+    correction_note = models.CharField(
+        "这次改了什么、为什么", max_length=200, blank=True, help_text="已经公开过的信息再改，要写给群众看。"
+    )
+    drafter = models.ForeignKey(Person, models.PROTECT, related_name="drafts", verbose_name="起草人", editable=False)
+    created_at = models.DateTimeField("起草时间", editable=False)
+    changed_at = models.DateTimeField("最近改动", editable=False, db_index=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    history = HistoricalRecords(
+        inherit=True, bases=[ErasableHistory], history_change_reason_field=models.CharField(max_length=100, null=True),
+        user_db_constraint=False,
+    )  # fmt: skip
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "信息"
+        ordering = ["-changed_at"]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        if type(self) is Item:
+            raise TypeError("save the kind (Notice …), not the base Item: its history would be lost")
+        now = clock.now()
+        self.kind = self.KIND
+        self.created_at = self.created_at or now
+        self.changed_at = now
+        self._history_date = now
+        if not self._state.adding:
+            self.revision += 1
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        if not self._state.adding and self.is_locked:
+            raise ValidationError("这条信息正在审核中，现在不能改。要改请先取回。")
+        if self.expires_on and self.formed_on and self.expires_on < self.formed_on:
+            raise ValidationError({"expires_on": "公开到的日期不能早于落款日期。"})
+        if self.formed_on and self.formed_on > clock.local_date(clock.now()) and not self.not_before:
+            raise ValidationError({"formed_on": "落款日期晚于今天，请核对年月日。"})
+
+    def facts(self) -> list[dict[str, str]]:
+        """Rows beside the text, in order: [{"key", "label", "value"}], sealed with the edition."""
+        return []
+
+    def concrete(self) -> "Item":
+        """The kind behind a base row (Notice …); itself where it is one already."""
+        return self if type(self) is not Item else kinds()[self.kind].objects.get(pk=self.pk)
+
+    @property
+    def is_locked(self) -> bool:
+        return self.editions.filter(state__in=OPEN).exists()
+
+    @property
+    def keyword_list(self) -> list[str]:
+        return self.keywords.replace("，", " ").replace(",", " ").replace("、", " ").split()
+
+
+def kinds() -> dict[str, type[Item]]:
+    """Every kind of item by its `KIND`, from the installed apps."""
+    found = [model for model in apps.get_models() if issubclass(model, Item) and model is not Item]
+    return {kind.KIND: kind for kind in found}
+
+
+class Attachment(models.Model):
+    """A file of the working text; its bytes lie under their SHA-256 in private storage."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="attachments", verbose_name="信息")
+    sha256 = models.CharField(max_length=64, editable=False)
+    name = models.CharField("文件名", max_length=120)
+    size = models.PositiveIntegerField("大小（字节）", editable=False)
+    content_type = models.CharField("类型", max_length=100, editable=False)
+    inline = models.BooleanField("正文里的图", default=False, editable=False)
+    paper_only = models.BooleanField("只在村公开栏张贴", default=False, help_text="网上只列名称，不能打开。")
+    position = models.PositiveSmallIntegerField("顺序", default=1)
+    uploaded_by = models.ForeignKey(Person, models.PROTECT, verbose_name="上传人", editable=False)
+    uploaded_at = models.DateTimeField("上传时间", editable=False)
+
+    history = HistoricalRecords(
+        bases=[ErasableHistory], history_change_reason_field=models.CharField(max_length=100, null=True),
+        user_db_constraint=False,
+    )  # fmt: skip
+    CONTENT_FIELDS = ("name", "sha256")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "附件"
+        ordering = ["position", "id"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.uploaded_at = self.uploaded_at or clock.now()
+        self._history_date = clock.now()
+        super().save(*args, **kwargs)

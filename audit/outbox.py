@@ -1,0 +1,50 @@
+"""The ledger is the outbox: each follower keeps a cursor "done up to row n"; committing only wakes them.
+
+A lost wake loses nothing: the schedule runs the followers too, and each reads on from its cursor.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+
+from .models import Cursor, LedgerEntry
+
+log = logging.getLogger(__name__)
+Follower = Callable[[LedgerEntry], None]
+FOLLOWERS: dict[str, Follower] = {}
+
+
+def wake(row: LedgerEntry) -> None:
+    """Call inside the act's transaction: after the commit the followers are told there is work."""
+    transaction.on_commit(_wake_worker)
+
+
+def _wake_worker() -> None:
+    from .tasks import follow_ledger
+
+    try:
+        follow_ledger.apply_async(retry=False, ignore_result=True)
+    except Exception:  # the queue is a hint: the schedule catches up when it is back
+        log.warning("the work queue cannot be reached; the schedule will catch up")
+
+
+def follow(name: str, follower: Follower, limit: int = 500) -> int:
+    """Let one follower read on from its cursor; each row is done in a transaction with the cursor."""
+    done = 0
+    for number in _numbers_after(name, limit):
+        with transaction.atomic():
+            cursor = Cursor.objects.select_for_update().get(name=name)
+            if cursor.done_up_to >= number:
+                continue  # another worker was here
+            follower(LedgerEntry.objects.get(number=number))
+            cursor.done_up_to = number
+            cursor.save()
+            done += 1
+    return done
+
+
+def _numbers_after(name: str, limit: int) -> Iterable[int]:
+    cursor, _ = Cursor.objects.get_or_create(name=name)
+    rows = LedgerEntry.objects.filter(number__gt=cursor.done_up_to).order_by("number")
+    return list(rows.values_list("number", flat=True)[:limit])

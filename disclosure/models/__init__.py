@@ -1,0 +1,3 @@
+from .notice import ForwardedDocument, Notice
+
+__all__ = ["ForwardedDocument", "Notice"]
