@@ -73,8 +73,11 @@ def private_postgres(binaries: str) -> Iterator[str]:
     rights: dict = {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []} if other else {}
     if other:
         os.chown(folder, other.pw_uid, other.pw_gid)
+        if not runs(f"{binaries}/initdb", rights):  # they lie in a folder closed to that user
+            shutil.copytree(os.path.dirname(binaries), f"{folder}/server", symlinks=True)
+            binaries = f"{folder}/server/{os.path.basename(binaries)}"
     command = [f"{binaries}/initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-    quiet = {"stdout": subprocess.DEVNULL, "cwd": folder}
+    quiet: dict = {"stdout": subprocess.DEVNULL, "cwd": folder}
     server = None
     try:
         subprocess.run([*command, "--locale=C.UTF-8", "--no-sync"], check=True, **quiet, **rights)
@@ -93,6 +96,15 @@ def private_postgres(binaries: str) -> Iterator[str]:
             server.send_signal(2)  # fast shutdown
             server.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def runs(binary: str, rights: dict) -> bool:
+    try:
+        return (
+            subprocess.run([binary, "--version"], capture_output=True, cwd="/", check=False, **rights).returncode == 0
+        )
+    except PermissionError:
+        return False
 
 
 def ordinary_user() -> pwd.struct_passwd:

@@ -16,7 +16,13 @@ from running import servers
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-TYPED = ["audit", "township_portal", "running"]
+CORE = ("workflow.py", "ledger.py", "rights.py", "guards", "seals.py", "states.py", "content.py", "models", "outbox.py")
+TYPED = [
+    "running",
+    "township_portal/environment.py",
+    "township_portal/security.py",
+    *(f"audit/{name}" for name in CORE),
+]
 CLOSING = re.compile(r"^=*\s*((?:\d+ (?:passed|failed|errors?|skipped|deselected|x\w+|warnings?)(?:, )?)+) in ", re.M)
 OUTCOMES = ("failed", "error", "passed", "skipped", "xfailed", "xpassed")
 

@@ -59,7 +59,17 @@ class Command(BaseCommand):
 
     def commands(self, host, port):
         web = ["gunicorn", "township_portal.wsgi", "--bind", f"{host}:{port}", "--workers", "1"]
-        web += ["--worker-class", "gthread", "--threads", "8", "--log-level", "warning", "--timeout", "120"]
+        web += [
+            "--worker-class",
+            "gthread",
+            "--threads",
+            "8",
+            "--log-level",
+            "warning",
+            "--timeout",
+            "120",
+            "--no-control-socket",
+        ]
         worker = ["celery", "-A", "township_portal", "worker", "-B", "-P", "solo", "--loglevel", "WARNING"]
         worker += [
             "--schedule",
