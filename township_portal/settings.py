@@ -222,5 +222,7 @@ LOGGING = {
         "django.server": {"level": "ERROR", "handlers": ["console"], "propagate": False},
         "django.request": {"level": "ERROR"},
         "axes": {"level": "ERROR"},
+        "kombu.connection": {"level": "ERROR"},
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

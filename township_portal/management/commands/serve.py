@@ -70,7 +70,7 @@ class Command(BaseCommand):
             "120",
             "--no-control-socket",
         ]
-        worker = ["celery", "-A", "township_portal", "worker", "-B", "-P", "solo", "--loglevel", "WARNING"]
+        worker = ["celery", "--quiet", "-A", "township_portal", "worker", "-B", "-P", "solo", "--loglevel", "WARNING"]
         worker += [
             "--schedule",
             settings.CELERY_BEAT_SCHEDULE_FILENAME,
