@@ -23,7 +23,6 @@ from .checks import (
 )
 from .models import (
     Account,
-    Column,
     Edition,
     Hand,
     IndexCounter,

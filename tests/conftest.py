@@ -120,3 +120,11 @@ def find_barriers(axe_script):
         ]
 
     return find
+
+
+@pytest.fixture
+def town(db):
+    """The known cast with its units, columns, posts and appointments (tests/cast.py)."""
+    from tests.cast import make_town
+
+    return make_town()

@@ -1,0 +1,171 @@
+"""任职: who is given which post, proposed by one person and confirmed by another.
+
+A reviewing post (信息员, 分管领导, 主要负责人, 纪检监察) is given by a leader and confirmed by another leader or
+the principal, never by the administrator; the others are given by the administrator or a leader.
+"""
+
+import secrets
+from datetime import datetime
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.models import Group
+from django.db import transaction
+from guardian.shortcuts import assign_perm
+
+from . import clock, ledger, rights
+from .checks import Incomplete, Refused, TooLate
+from .models import Account, Appointment, Column, LedgerEntry, Person, Post, Unit
+from .models.people import PostKind
+
+
+def make_post(title: str, kind: str, objects: list[Unit] | list[Column] = ()) -> Post:  # type: ignore[assignment]
+    """A post, its group, and the guardian permissions of the group on its units or columns."""
+    with transaction.atomic():
+        post = Post.objects.create(group=Group.objects.create(name=f"岗位：{title}"), title=title, kind=kind)
+        for thing in objects:
+            assign_perm(f"audit.{rights.PERMISSION[PostKind(kind)]}", post.group, thing)
+    return post
+
+
+def _subject(person: Person, post: Post, mode: str) -> str:
+    label = dict(Appointment.Mode.choices)[mode]
+    return f"{person.name}（{person.staff_number}）{label}{post.title}"
+
+
+def appoint_first(account: Account, posts: list[tuple[Person, Post]]) -> list[Appointment]:
+    """Once, at installation: the principal and the first leader, recorded as such in the ledger."""
+    with transaction.atomic():
+        ledger.lock_head()
+        if LedgerEntry.objects.filter(act="appoint_first").exists():
+            raise Refused("首任任命只能在安装时做一次，已经做过了。")
+        found = []
+        for person, post in posts:
+            row = ledger.append(
+                ledger.Actor(account, "安装"), "appoint_first", subject=_subject(person, post, "holder")
+            )
+            found.append(
+                Appointment.objects.create(
+                    person=person, post=post, starts=row.at,
+                    proposed_row=row.number, confirmed_row=row.number,
+                )
+            )  # fmt: skip
+    return found
+
+
+def propose(
+    account: Account, person: Person, post: Post, *, mode: str = "holder",
+    starts: datetime | None = None, ends: datetime | None = None, remark: str = "",
+) -> Appointment:  # fmt: skip
+    """Name somebody for a post. Takes effect at once for ordinary posts, else when another confirms."""
+    seat = rights.seat_for(account, "appoint")
+    if seat is None and not post.reviewing:
+        seat = rights.seat_for(account, "administer")
+    if seat is None:
+        raise Refused("审核岗位由领导提名、另一位领导确认，系统管理员不能任命。")
+    if post.reviewing and person.pk == account.person_id:
+        raise Refused("不能提名自己担任审核岗位。")
+    with transaction.atomic():
+        row = ledger.append(
+            rights.actor(account, seat), "appoint", subject=_subject(person, post, mode),
+            texts={"remark": remark} if remark else None,
+        )  # fmt: skip
+        appointment = Appointment(
+            person=person, post=post, mode=mode, starts=starts or row.at, ends=ends,
+            proposed_row=row.number, confirmed_row=None if post.reviewing else row.number,
+        )  # fmt: skip
+        appointment.full_clean(exclude=["proposed_row", "confirmed_row"])
+        appointment.save()
+    return appointment
+
+
+def confirm(account: Account, appointment: Appointment) -> str:
+    """Confirm another's proposal. Returns the activation word for a first signing code ('' if none needed)."""
+    _settle(account, appointment, "confirm_appointment", confirmed_row=True)
+    person = appointment.person
+    if person.has_code or appointment.post.kind not in (*_signers(), PostKind.INSPECTOR):
+        return ""
+    word = f"{secrets.randbelow(10**8):08d}"
+    Person.objects.filter(pk=person.pk).update(activation=make_password(word))
+    return word
+
+
+def _signers() -> tuple[str, ...]:
+    return (PostKind.LEADER, PostKind.PRINCIPAL)
+
+
+def refuse(account: Account, appointment: Appointment) -> None:
+    _settle(account, appointment, "refuse_appointment", refused_row=True)
+
+
+def _settle(account: Account, appointment: Appointment, act: str, **which: bool) -> LedgerEntry:
+    seat = rights.seat_for(account, "appoint")
+    if seat is None:
+        raise Refused("任职要由领导确认。")
+    with transaction.atomic():
+        ledger.lock_head()
+        proposal = LedgerEntry.objects.get(number=appointment.proposed_row)
+        assert account.person is not None
+        if proposal.person_number == account.person.staff_number:
+            raise Refused("您提名的任职，要由另一位领导确认。")
+        row = ledger.append(rights.actor(account, seat), act, refers_to=proposal.number, subject=proposal.subject)
+        settled = Appointment.objects.waiting().filter(pk=appointment.pk)
+        if not settled.update(**dict.fromkeys(which, row.number)):
+            raise TooLate("这条任职已经有人处理过了，请刷新再看。")
+    appointment.refresh_from_db()
+    return row
+
+
+def end(account: Account, appointment: Appointment) -> None:
+    """End an appointment now: by a leader, for ordinary posts also by the administrator."""
+    seat = rights.seat_for(account, "appoint")
+    if seat is None and not appointment.post.reviewing:
+        seat = rights.seat_for(account, "administer")
+    if seat is None:
+        raise Refused("审核岗位的任职由领导结束。")
+    with transaction.atomic():
+        row = ledger.append(
+            rights.actor(account, seat), "end_appointment", refers_to=appointment.proposed_row,
+            subject=_subject(appointment.person, appointment.post, appointment.mode),
+        )  # fmt: skip
+        if not Appointment.objects.filter(pk=appointment.pk, ended_row=None).update(ended_row=row.number):
+            raise TooLate("这条任职已经结束了。")
+    appointment.refresh_from_db()
+
+
+def set_code(account: Account, code: str, *, old: str = "", activation: str = "") -> None:
+    """Set the personal signing code: with the old one, or the first time with the activation word the
+    confirming leader was shown. So an administrator who knows a leader's password still cannot sign."""
+    person = account.person
+    if person is None:
+        raise Refused("这个账号没有对应的人员。")
+    person = Person.objects.get(pk=person.pk)
+    if not (code.isdigit() and len(code) >= 6) or len(set(code)) < 3:
+        raise Incomplete("签发码至少六位数字，不要用重复的数字。")
+    if person.has_code and not check_password(old, person.signing_code):
+        raise Refused("原签发码不对。忘了请联系另一位领导重新确认任职。")
+    if not person.has_code and not (person.activation and check_password(activation, person.activation)):
+        raise Refused("启用码不对。启用码在确认任职时显示给确认的领导，请当面问她。")
+    with transaction.atomic():
+        ledger.append(rights.actor(account), "set_code", subject=str(person), visibility="inspection")
+        Person.objects.filter(pk=person.pk).update(
+            signing_code=make_password(code), activation="", code_failures=0, code_locked_until=None
+        )
+
+
+def missing_people(at: datetime | None = None) -> list[str]:
+    """Sentences naming the posts where one person, or nobody, is left for both steps."""
+    at = at or clock.now()
+    persons: dict[str, set[int]] = {PostKind.OFFICER: set(), PostKind.LEADER: set()}
+    for kind, person in Appointment.objects.active(at).values_list("post__kind", "person_id"):
+        if kind in persons:
+            persons[kind].add(person)
+    found = []
+    for kind, people in persons.items():
+        if not people:
+            found.append(f"现在没有人担任{PostKind(kind).label}，请领导任命。")
+        elif len(people) == 1:
+            found.append(f"{PostKind(kind).label}只有一人，她经手过的信息没人能审，请任命代理。")
+    both = persons[PostKind.OFFICER] | persons[PostKind.LEADER]
+    if all(persons.values()) and len(both) == 1:
+        found.append("初审和签发只剩同一个人，任何信息都不能公开，请任命代理。")
+    return found

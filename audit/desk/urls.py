@@ -1,0 +1,10 @@
+from . import account, appointments, queue, review, write
+
+app_name = "desk"
+urlpatterns = [
+    *queue.urlpatterns,
+    *review.urlpatterns,
+    *write.urlpatterns,
+    *account.urlpatterns,
+    *appointments.urlpatterns,
+]
