@@ -55,7 +55,7 @@ class Report:
     def close(self) -> int:
         print("\n" + "-" * 78)
         for name, word in self.rows:
-            print(f"{name:　<14}{word}")
+            print(name + " " * (16 - sum(1 if letter.isascii() else 2 for letter in name)) + word)
         totals = ", ".join(f"{count} {what}" for what, count in self.counts.items() if count) or "no tests ran"
         skipped = "".join(f"；{name} {word}" for name, word in self.rows if word.startswith("跳过"))
         print(f"{'未通过' if self.bad else '全部通过'}{skipped}")
@@ -151,7 +151,7 @@ def chromium() -> str | None:
 
 
 def tests(report: Report) -> None:
-    two = ["-n", "2", "--dist", "worksteal"]
+    two = ["-n", "2", "--dist", "loadgroup"]
     pytest(report, "SQLite", [*two, "-m", "not browser and not postgres"])
     with servers.postgres() as (database, where), servers.redis_server() as (queue, queue_where):
         if database and queue:

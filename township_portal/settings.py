@@ -199,7 +199,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
-CELERY_BEAT_SCHEDULE: dict = {}
+# The database is the schedule; this only asks it every minute. What nobody fetched in time is dropped.
+CELERY_BEAT_SCHEDULE = {
+    "run-due": {"task": "audit.tasks.run_due", "schedule": 60, "options": {"expires": 55}},
+}
 
 # Messages to staff
 WEBHOOK_URL = env.address("WEBHOOK_URL", ("https", "http"))
