@@ -1,6 +1,7 @@
 """From working text to edition: the content frozen as canonical text, its digests, its seal, its hands."""
 
 import json
+from datetime import datetime
 
 from . import clock, seals
 from .models import Attachment, Edition, Hand, Item, Person
@@ -132,14 +133,13 @@ def hands(item: Item, submitter: Person, base: Edition | None, *, mended: bool) 
     return found
 
 
-def history_digest(item: Item, up_to=None) -> str:
-    """SHA-256 over the content of the item's history rows, oldest first, up to a moment."""
+def history_digest(item: Item, up_to: datetime | None = None) -> str:
+    """SHA-256 over the words and times of the item's history rows, oldest first; no database ids."""
     lines = []
-    for rows in (item.history.all(), Attachment.history.filter(item_id=item.pk)):
-        fields = [field.name for field in rows.model._meta.concrete_fields]
-        wanted = [name for name in fields if name not in ("history_id", "erased_by", "history_user")]
+    for model, rows in ((type(item), item.history.all()), (Attachment, Attachment.history.filter(item_id=item.pk))):
+        wanted = [*model.CONTENT_FIELDS, "history_date", "history_type"]
         if up_to:
             rows = rows.filter(history_date__lte=up_to)
-        for row in rows.order_by("history_date", "history_id"):
-            lines.append(seals.sha256("\n".join(f"{name}={getattr(row, name)}" for name in wanted)))
+        for row in rows.order_by("history_date", "history_id").values_list(*wanted):
+            lines.append(seals.sha256("\n".join(str(value) for value in row)))
     return seals.sha256("\n".join(lines))

@@ -1,5 +1,6 @@
 """Writing the ledger. `append` is the only code that adds a row; it must run inside a transaction."""
 
+import json
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -87,7 +88,5 @@ def record(actor: Actor, act: str, **given) -> LedgerEntry:
 
 def words_of(entry: LedgerEntry) -> dict:
     """The words of a row as data; empty where there were none or they were erased."""
-    import json
-
     words = LedgerText.objects.filter(entry=entry).first()
     return json.loads(words.text) if words and words.text else {}

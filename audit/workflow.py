@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import clock, content, ledger, outbox, rights
+from . import clock, content, erasure, ledger, outbox, rights
 from .checks import (
     CHECKS,
     Case,
@@ -27,6 +27,7 @@ from .models import (
     Hand,
     IndexCounter,
     Item,
+    LedgerEntry,
     Person,
     Placement,
     PlacementCounter,
@@ -75,6 +76,10 @@ def _take(account: Account, act: str, subject: Subject, given: Given, changes: M
     assert edition is not None
     if act == "mend":
         return _mend(actor, edition, given, changes)
+    if act == "erase":
+        plan = erasure.plan(edition)
+        erasure.destroy(edition, plan, _move(actor, act, edition, subject=plan.certificate))
+        return edition
     _move(actor, act, edition, _texts(given))
     if STEPS[act].target == "approved":
         _publish_if_due(edition)
@@ -124,16 +129,18 @@ def _texts(given: Given) -> dict:
     return {name: value for name, value in kept.items() if value}
 
 
-def _move(actor: ledger.Actor, act: str, edition: Edition, texts: dict | None = None, **facts) -> None:
+def _move(
+    actor: ledger.Actor, act: str, edition: Edition, texts: dict | None = None, subject: str = "", **facts
+) -> LedgerEntry:  # fmt: skip
     """Append the row and move the state onto it. The only assignment of a state in this project."""
     step, source = STEPS[act], edition.state
     row = ledger.append(
         actor, act, edition=edition, from_state=source, to_state=step.target or source, texts=texts,
-        refers_to=_answered(act, edition),
+        subject=subject, refers_to=_answered(act, edition),
     )  # fmt: skip
     outbox.wake(row)
     if step.target is None:
-        return
+        return row
     if step.target in ("withdrawn", "expired", "superseded") and edition.ended_at is None:
         facts["ended_at"] = row.at
     moved = Edition.objects.filter(pk=edition.pk, state=source).update(state=step.target, moved_by=row, **facts)
@@ -141,6 +148,7 @@ def _move(actor: ledger.Actor, act: str, edition: Edition, texts: dict | None = 
         raise TooLate(_who_was_first(Edition.objects.select_related("moved_by").get(pk=edition.pk)))
     for name, value in {"state": step.target, "moved_by": row, **facts}.items():
         setattr(edition, name, value)
+    return row
 
 
 def _answered(act: str, edition: Edition) -> int | None:
