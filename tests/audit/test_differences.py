@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.differences import compare, compare_attachments, compare_bodies, compare_fields
+from audit.body_differences import compare_bodies
+from audit.differences import compare, compare_attachments, compare_fields
 from audit.rich_text import clean_html, paragraphs
 from audit.text_blocks import text_blocks
 from audit.word_marks import mark_words
