@@ -57,7 +57,7 @@ def test_a_dropped_guard_is_missed(town):
 
 
 @pytest.mark.parametrize("start", ["first_review", "leader_review"])
-@pytest.mark.parametrize("target", [name for name in STATES])
+@pytest.mark.parametrize("target", list(STATES))
 def test_the_database_refuses_a_state_without_its_row(town, start, target):
     edition = waiting(town, start)
     if target == start:
