@@ -1,5 +1,6 @@
 """The style guide: every part once, with invented sample data. Staff only, at /styleguide/."""
 
+import segno
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
@@ -233,6 +234,7 @@ def samples():
             {"gap": True},
             {"number": 1, "url": "#"},
         ],
+        "qr": mark_safe(segno.make("http://127.0.0.1:8000/verify/27481193/").svg_inline(scale=4, border=0)),
         "old": mark_safe("面积 <del>1,724.0</del> 亩，金额 <del>193,088.00</del> 元"),
         "new": mark_safe("面积 <ins>1,742.0</ins> 亩，金额 <ins>195,104.00</ins> 元"),
     }
