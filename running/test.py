@@ -24,6 +24,7 @@ TYPED = [
     *(f"audit/{name}" for name in CORE),
 ]
 CLOSING = re.compile(r"^=*\s*((?:\d+ (?:passed|failed|errors?|skipped|deselected|x\w+|warnings?)(?:, )?)+) in ", re.M)
+ORDINARY = "not drill and not bench"
 OUTCOMES = ("failed", "error", "passed", "skipped", "xfailed", "xpassed")
 
 PRODUCTION = {
@@ -152,18 +153,18 @@ def chromium() -> str | None:
 
 def tests(report: Report) -> None:
     two = ["-n", "2", "--dist", "loadgroup"]
-    pytest(report, "SQLite", [*two, "-m", "not browser and not postgres"])
+    pytest(report, "SQLite", [*two, "-m", f"not browser and not postgres and {ORDINARY}"])
     with servers.postgres() as (database, where), servers.redis_server() as (queue, queue_where):
         if database and queue:
             print(f"\nPostgreSQL：{where}，Redis：{queue_where}")
             name = f"test_township_{secrets.token_hex(4)}"
             addresses = {"DATABASE_URL": database, "TEST_DATABASE_NAME": name, "REDIS_URL": queue}
-            pytest(report, "PostgreSQL", [*two, "-m", "not browser"], **addresses)
+            pytest(report, "PostgreSQL", [*two, "-m", f"not browser and {ORDINARY}"], **addresses)
         else:
             report.missing("PostgreSQL", where if not database else queue_where)
     found = chromium()
     if found:
-        pytest(report, "浏览器", [*two, "-m", "browser"], CHROMIUM=found)
+        pytest(report, "浏览器", [*two, "-m", f"browser and {ORDINARY}"], CHROMIUM=found)
     else:
         report.missing("浏览器", "这台机器上没有 Chromium")
 

@@ -22,7 +22,14 @@ COUNTY_NAME = env.text("COUNTY_NAME", "霍山县")
 SITE_NAME = f"{TOWN_NAME}政务公开"
 CREDIT_CODE = env.text("CREDIT_CODE", "11341525000000000X")  # 统一社会信用代码, first part of the index number
 SITE_ID_CODE = env.text("SITE_ID_CODE", "3415250000")  # 政府网站标识码
-RECORD_NUMBER = env.text("RECORD_NUMBER", "")  # 备案号
+RECORD_NUMBER = env.text("RECORD_NUMBER", "")  # ICP备案号
+POLICE_RECORD = env.text("POLICE_RECORD", "")  # 公安备案号
+TOWN_UNDERTAKER = env.text("TOWN_UNDERTAKER", "镇党政办公室")
+TOWN_PHONE = env.text("TOWN_PHONE", "0564-0000101")
+TOWN_ADDRESS = env.text("TOWN_ADDRESS", f"{COUNTY_NAME}{TOWN_NAME}示例路1号")
+TOWN_POSTCODE = env.text("TOWN_POSTCODE", "237200")
+COUNTY_PORTAL = env.address("COUNTY_PORTAL", ("https", "http"))
+EXAMPLE = not PRODUCTION  # the strip that says people and figures are invented
 
 # Where things are served. Empty host lists: on every host.
 FORCE_SCRIPT_NAME = env.prefix("PATH_PREFIX") or None
@@ -85,6 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "township_portal.town.town",
             ],
         },
     },
@@ -140,7 +148,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_PERMALOCK_MESSAGE = AXES_COOLOFF_MESSAGE = "密码多次输错，账号已暂时锁定，请 15 分钟后再试，或联系管理员。"
+AXES_LOCKOUT_TEMPLATE = "lockout.html"
 
 # Sessions: eight hours at most, one hour without a request (security.session_limits)
 SESSION_COOKIE_AGE = 8 * 3600
@@ -165,7 +173,7 @@ USE_TZ = USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # Static files of the code itself
-STATIC_URL = "static/"
+STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
