@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from audit.word.blocks import Block
 from audit.word.numbering import Numbering, value
-from audit.word.pictures import Pictures
+from audit.word.pictures import Pictures, alt_text
 from audit.word.styles import Style, switch, with_properties
 from audit.word.tables import WRAPPERS, read_table
 
@@ -180,7 +180,7 @@ class Body:
                 relation = self.relations.get(part.get("r_embed") or part.get("r_id") or part.get("r_link") or "")
                 picture = self.pictures.take(relation, description)
                 if picture:
-                    alt = picture.alt if picture.alt != "图片" else (description and picture.alt) or "图片"
+                    alt = alt_text(description)
                     html += f'<img src="files:{picture.sha256}" alt="{escape(alt)}">'
         return html
 

@@ -22,7 +22,7 @@ MAX_RATIO = 400  # unpacked : packed, for parts over RATIO_FROM
 RATIO_FROM = 8 * 1024 * 1024
 MAX_ENTRIES = 4000
 MAX_DEPTH = 120
-MAX_ELEMENTS = 600_000
+MAX_ELEMENTS = 300_000
 CHUNK = 256 * 1024
 
 BROKEN = "这个 Word 文件已损坏，打不开。请在电脑上用 Word 或 WPS 打开后“另存为”.docx，再上传。"
@@ -112,7 +112,10 @@ def parse_xml(data: bytes) -> Element:
     parser = XMLParser(target=_Tree(), forbid_dtd=True)
     try:
         for start in range(0, len(data), CHUNK):
-            parser.feed(data[start : start + CHUNK])
+            chunk = data[start : start + CHUNK]
+            if len(chunk) == CHUNK and b">" not in chunk:  # one endless tag, which the parser would hold whole
+                raise WordError(TOO_COMPLEX)
+            parser.feed(chunk)
         return parser.close()
     except DefusedXmlException as error:
         raise WordError(
