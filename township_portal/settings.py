@@ -105,7 +105,6 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
         raise env.refuse("DATABASE_URL", "正式运行请用 PostgreSQL；确要用 SQLite，另设 ALLOW_SQLITE=1。")
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-WEB_DATABASE_ROLE = env.text("WEB_DATABASE_ROLE", "")  # PostgreSQL role of web and worker; owns nothing
 FILES_ROOT = env.folder("FILES_ROOT", None if PRODUCTION else VAR / "files")  # private, by SHA-256
 LEDGER_KEY_FILE = env.text("LEDGER_KEY_FILE", str(VAR / "ledger_key.pem"))  # Ed25519; kept off the web worker
 REDIS_URL = env.address("REDIS_URL", ("redis", "rediss", "unix"))
