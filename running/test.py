@@ -109,7 +109,8 @@ def pytest(report: Report, name: str, arguments: list[str], **environment: str) 
     for outcome in OUTCOMES:
         found = re.search(rf"(\d+) {outcome}", closing)
         report.counts[outcome] += int(found[1]) if found else 0
-    report.ended(name, closing if code == 0 else f"{closing}（退出码 {code}）", good=code == 0)
+    good = code == 0 and bool(closings)  # a process that ended without a closing line has proved nothing
+    report.ended(name, closing if good else f"{closing}（退出码 {code}）", good=good)
 
 
 def style(report: Report) -> None:
