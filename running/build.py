@@ -103,7 +103,7 @@ def install(lock):
     )
     if answer.returncode == 0:
         return
-    print(answer.stdout[-3000:])
+    print(answer.stdout[-3000:], flush=True)
     if "no space left" in answer.stdout.lower():
         stop("磁盘空间不足，请腾出约 500 MB 后重试。", "No space left on this disk.")
     if any(sign in answer.stdout.lower() for sign in NO_NETWORK):
