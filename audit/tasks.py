@@ -15,3 +15,11 @@ def run_due() -> dict[str, int]:
     """Every minute: publish what is due, take down what ran out, open cases, then follow the ledger."""
     done = schedule.run_due()
     return done | follow_ledger()
+
+
+@shared_task
+def verify_nightly() -> int:
+    """Look over the whole record and keep what was found; the number of findings."""
+    from .inspection.chain import look
+
+    return len(look().findings)

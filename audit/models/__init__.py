@@ -8,7 +8,7 @@ from .edition import (
     Publication,
 )
 from .item import Attachment, Item
-from .ledger import Cursor, LedgerEntry, LedgerText
+from .ledger import Cursor, LedgerEntry, LedgerText, Verification
 from .people import Account, Appointment, Person, Post
 from .places import Column, PendingChange, Unit
 from .rules import Phrase, Question, Threshold
@@ -36,4 +36,5 @@ __all__ = [
     "Question",
     "Threshold",
     "Unit",
+    "Verification",
 ]

@@ -99,3 +99,17 @@ class Cursor(models.Model):
 
     name = models.CharField(max_length=40, primary_key=True)
     done_up_to = models.BigIntegerField(default=0)
+
+
+class Verification(models.Model):
+    """What the verifier found on one look; ordinary rows, the newest shown first."""
+
+    started_at = models.DateTimeField("开始")
+    ended_at = models.DateTimeField("结束")
+    rows = models.BigIntegerField("验到第几行")
+    head = models.CharField("链头", max_length=64)
+    findings = models.JSONField("发现", default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "防改校验"
+        ordering = ["-id"]
