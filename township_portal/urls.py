@@ -1,9 +1,10 @@
 from importlib.util import find_spec
 
-from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from audit.admin.site import site
+
+urlpatterns = [path("admin/", site.urls)]
 
 # Guarded while the parts are being written; the guard goes when they stand.
 for prefix, module in (

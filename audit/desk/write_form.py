@@ -1,0 +1,157 @@
+"""The form of 写一条, and how a phone's plain text and photos become a body and come back from it."""
+
+import re
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.html import escape
+
+from .. import clock, drafting, rights
+from ..admin.fields import ColumnField, DateInput, FilesField
+from ..characters import clean_text, one_line
+from ..models import Account, Item, Unit
+from ..rich_text import paragraphs, plain_text
+from ..uploads import Upload
+from ..word import WordError
+
+PICTURES_AT_END = re.compile(r"(?:<p>(?:<img [^>]*>)+</p>)+$")
+EARLIEST = 1949
+
+
+def plain_body(body: str) -> str | None:
+    """The text of a body that is plain paragraphs (photos may follow them), else None."""
+    text = PICTURES_AT_END.sub("", body)
+    plain = "\n".join(_plain_lines(text))
+    return plain if paragraphs(plain) == text else None
+
+
+def _plain_lines(text: str) -> list[str]:
+    return plain_text(text).split("\n") if text else []
+
+
+def with_pictures(text: str, body: str, added: list[tuple[str, str]]) -> str:
+    """Paragraphs, then the pictures the body already had, then the new ones (SHA-256, name)."""
+    found = PICTURES_AT_END.search(body)
+    new = "".join(f'<p><img src="files:{sha256}" alt="{escape(name)}"></p>' for sha256, name in added)
+    return paragraphs(text) + (found[0] if found else "") + new
+
+
+class WriteForm(forms.Form):
+    """At most six fields; 单位 only for who writes for several."""
+
+    title = forms.CharField(
+        label="标题", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}), required=False,
+        help_text="写清谁、什么事。传 Word 文件的，可以空着。",
+    )  # fmt: skip
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="单位", empty_label="请选择")
+    column = ColumnField()
+    body = forms.CharField(
+        label="正文", required=False, widget=forms.Textarea(attrs={"rows": 10}), help_text="一行是一段。不用管字体。"
+    )
+    files = FilesField(
+        label="照片或文件", required=False, help_text="照片放在正文下面；只传一个 Word 文件、正文空着，就读成正文。"
+    )
+    formed_on = forms.DateField(label="落款日期", required=False, widget=DateInput, help_text="文件上写的日期。")
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, account: Account, item: Item, *args, **kwargs):
+        self.account, self.item = account, item
+        self.stored = not item._state.adding
+        self.plain = plain_body(item.body)
+        if self.stored:
+            kwargs["initial"] = {
+                "title": item.title, "unit": item.unit_id, "column": item.column_id, "body": self.plain,
+                "formed_on": item.formed_on, "seen": item.revision,
+            }  # fmt: skip
+        super().__init__(*args, **kwargs)
+        units = rights.units(account) | Unit.objects.filter(pk=item.unit_id if self.stored else None)
+        self.fields["unit"].queryset = units.distinct()
+        self.only_unit = units.first() if units.count() == 1 else None
+        if self.only_unit:
+            del self.fields["unit"]
+        if self.plain is None:
+            del self.fields["body"]  # tables, headings: kept as they are, edited at a desk
+        self.fields["column"].offer(account, keep=item.column_id if self.stored else None)
+        self.fields["files"].widget.attrs["data-most"] = settings.UPLOAD_MAX_BYTES
+        if not self.stored:
+            self.initial["formed_on"] = clock.local_date(clock.now())
+
+    def clean_formed_on(self):
+        value = self.cleaned_data["formed_on"]
+        today = clock.local_date(clock.now())
+        if value and value > today and not self.item.not_before:
+            raise ValidationError("落款日期晚于今天，请核对年月日。")
+        if value and value.year < EARLIEST:
+            raise ValidationError(f"{value.year}年？请核对年份。")
+        return value
+
+    def clean(self):
+        data = super().clean()
+        data["title"] = one_line(data.get("title") or "")
+        data["body"] = clean_text(data.get("body") or "")
+        word = self.word()
+        if not data["title"] and not word and "title" not in self.errors:
+            self.add_error("title", "请写标题，才能保存。")
+        unit = self.only_unit or data.get("unit")
+        if unit and data.get("column") and not drafting.may_draft(self.account, unit, data["column"]):
+            self.add_error("column", "您的岗位不能往这个单位的这个栏目里写，请另选。")
+        if self.stored and data.get("seen") != self.item.revision:
+            self.data = self.data.copy()
+            self.data["seen"] = str(self.item.revision)
+            raise ValidationError(
+                f"您打开之后，别人也改过这条信息，还没有保存。您写的都在下面。现在存着的标题是“{self.item.title}”，"
+                f"正文是：“{plain_text(self.item.body)[:200]}”。核对后再点一次保存，就以您的为准。"
+            )
+        return data
+
+    def word(self) -> Upload | None:
+        """The one Word file to read into the text: only for a new item whose text was left empty."""
+        given = self.cleaned_data.get("files") or []
+        words = [upload for upload in given if upload.is_word]
+        return words[0] if len(words) == 1 and not self.stored and not self.cleaned_data.get("body") else None
+
+    def save(self) -> list[str]:
+        """Save the item and its files, all or none; returns sentences worth telling. Raises StepError."""
+        data, item, notes = self.cleaned_data, self.item, []
+        fields = {"title": data["title"], "column": data["column"], "unit": self.only_unit or data["unit"]}
+        fields["formed_on"] = data["formed_on"]
+        word, received = self.word(), list(data.get("files") or [])
+        with transaction.atomic():
+            for name, value in fields.items():
+                setattr(item, name, value)
+            if word:
+                received.remove(word)
+                if data["formed_on"] == clock.local_date(clock.now()):
+                    item.formed_on = None  # the day offered by the form gives way to the day in the file
+                try:
+                    notes += drafting.import_word(self.account, item, word.name, word.data).notes
+                except WordError as error:
+                    raise drafting.DraftError(str(error)) from error
+                if item.formed_on is None:
+                    item.formed_on = data["formed_on"]
+            elif "body" in self.fields:
+                item.body = with_pictures(data["body"], item.body, [])
+            drafting.save(self.account, item, seen=data.get("seen") if self.stored else None)
+            self._take_off()
+            return notes + self._put_on(received)
+
+    def _take_off(self) -> None:
+        chosen = [int(pk) for pk in self.data.getlist("off") if pk.isdigit()]
+        for row in self.item.attachments.filter(pk__in=chosen):
+            if row.inline:
+                self.item.body = self.item.body.replace("\n", "")
+                self.item.body = re.sub(rf'<p><img src="files:{row.sha256}"[^>]*></p>', "", self.item.body)
+            else:
+                drafting.detach(self.account, row)
+
+    def _put_on(self, received: list[Upload]) -> list[str]:
+        pictures = [upload for upload in received if upload.is_picture]
+        notes = drafting.attach(self.account, self.item, [u for u in received if not u.is_picture])
+        notes += drafting.attach(self.account, self.item, pictures, inline=True)
+        added = [(drafting.digest(upload), upload.name.rpartition(".")[0]) for upload in pictures]
+        new = [pair for pair in added if f"files:{pair[0]}" not in self.item.body]
+        self.item.body += with_pictures("", "", new)
+        drafting.save(self.account, self.item)
+        return notes
