@@ -4,6 +4,8 @@ PRODUCTION=1 demands the rest. README lists the variables."""
 from datetime import timedelta
 from pathlib import Path
 
+from celery.schedules import crontab
+
 from . import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "township_portal.security.session_limits",
+    "audit.desk.second_factor.demand",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -93,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "township_portal.town.town",
+                "township_portal.site.frame",
             ],
         },
     },
@@ -147,6 +151,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "audit.desk.login.attempt_name"
 AXES_LOCKOUT_TEMPLATE = "lockout.html"
 
 # Sessions: eight hours at most, one hour without a request (security.session_limits)
@@ -209,6 +215,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 # The database is the schedule; this only asks it every minute. What nobody fetched in time is dropped.
 CELERY_BEAT_SCHEDULE = {
     "run-due": {"task": "audit.tasks.run_due", "schedule": 60, "options": {"expires": 55}},
+    "verify-nightly": {"task": "audit.tasks.verify_nightly", "schedule": crontab(hour=3, minute=20)},
 }
 
 # Messages to staff

@@ -1,0 +1,85 @@
+"""What stands where an item was: when it came and went, why in words from a fixed list, whom to ask. Answered 410."""
+
+import json
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from audit.models import Edition, LedgerEntry
+from audit.states import WITHDRAWAL_REASONS
+from disclosure.tree import breadcrumb, tree_of
+
+ADVICE = {
+    "privacy": "网页、附件和搜索结果都已撤下。如果您下载过附件，请删除，不要再转发。",
+    "wrong": "请不要再按原来的内容办事。更正后会在同一个地址重新公开。",
+}
+
+
+def reason_of(edition: Edition) -> str:
+    """Key of the reason class in the row that withdrew the edition; "" where it expired or the words are gone."""
+    words = getattr(edition.moved_by, "words", None)
+    return json.loads(words.text).get("reason", "") if words and words.text else ""
+
+
+def withdrawn_for_privacy(item_id) -> bool:
+    """Was any edition of the item taken down for personal information? Then no old text comes back."""
+    gone = Edition.objects.filter(item_id=item_id, state="withdrawn").select_related("moved_by__words")
+    return any(reason_of(edition) in ("privacy", "") for edition in gone.without_content())
+
+
+def tombstone(request: HttpRequest, number: str, edition: Edition | None = None) -> HttpResponse:
+    edition = edition or _gone(number)
+    node = tree_of(request).by_id.get(edition.column_id)
+    if node:
+        request.section = node.root.slug  # type: ignore[attr-defined]
+    unit = edition.meta_data.get("unit") or {"name": "", "phone": ""}
+    reason = reason_of(edition)
+    context = {
+        "title": edition.title or "（标题已清除）",
+        "state": edition.state,
+        "index_number": edition.publication.index_number,
+        "when": _moment(edition.moved_by.at),
+        "reason": "公开期限已满" if edition.state == "expired" else WITHDRAWAL_REASONS.get(reason, "按规定撤下"),
+        "advice": ADVICE.get(reason, ""),
+        "dates": _three_times(edition),
+        "column_url": node.url if node else "",
+        "column_label": f"看“{node.name}”栏目" if node else "",
+        "contacts": [
+            *([{"label": unit["name"], "phone": unit["phone"]}] if unit["phone"] else []),
+            {"label": "党政办", "phone": settings.TOWN_PHONE},
+            {"label": "投诉、求助热线", "phone": "12345"},
+        ],
+        "breadcrumb": breadcrumb(node.trail if node else [], "已撤下"),
+    }
+    return render(request, "410.html", context, status=410)
+
+
+def _gone(number: str) -> Edition:
+    month, _, serial = number.partition("-")
+    found = Edition.objects.tombstones().filter(publication__month=month, publication__serial=int(serial))
+    edition = found.select_related("publication", "moved_by__words").without_content().order_by("-number").first()
+    if edition is None or edition.publication.slug != number:
+        raise Http404
+    return edition
+
+
+def _moment(at) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+
+
+def _three_times(edition: Edition) -> list[dict]:
+    """Published, taken down, confirmed: who by post, never by name."""
+    row = edition.moved_by
+    times = [
+        {"label": "曾经公开", "value": _moment(edition.published_at), "source": "系统记录", "system": True},
+        {"label": edition.label, "value": _moment(row.at), "source": row.post or "系统记录", "system": True},
+    ]
+    if edition.state == "withdrawn":
+        confirmed = LedgerEntry.objects.filter(
+            item_uuid=edition.item_id, edition_number=edition.number, act="confirm_withdrawal"
+        ).first()
+        value, source = (_moment(confirmed.at), confirmed.post) if confirmed else ("等另一人确认", "24 小时内")
+        times.append({"label": "确认撤下", "value": value, "source": source, "system": bool(confirmed)})
+    return times

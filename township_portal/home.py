@@ -1,0 +1,147 @@
+"""The home page is the notice board: panels made from what is published and from the units, nothing else."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from audit import clock
+from audit.models import Edition, Unit
+from disclosure.columns import Row, row_of
+from disclosure.tree import Node, Tree, counts, tree_of
+from township_portal.almanac import date_line
+
+NEWEST, ON_NOTICE, CORRECTED, OF_A_ROOT, OF_A_VILLAGE, PHONES = 7, 5, 4, 4, 2, 7
+LOOK_BACK = 15  # positions read of each root column: some may be withdrawn
+INFORMATION, VILLAGES = "government-information", "village-disclosure"
+LEADING = ("finance-information", "key-fields", "policy", "news")
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    request.section = "home"  # type: ignore[attr-defined]
+    tree, today = tree_of(request), clock.local_date(clock.now())
+    units = list(Unit.objects.filter(is_active=True))
+    by_root = newest_by_root(tree)
+    on_notice, corrected = notices_and_corrections(today)
+    information = tree.by_slug.get(INFORMATION)
+    shown = counts([*tree.roots, *(information.children if information else [])])
+    villages = [unit for unit in units if unit.kind == Unit.Kind.VILLAGE]
+    context = {
+        "date_line": date_line(today),
+        "total": sum(shown.get(root.column.pk, 0) for root in tree.roots),
+        "on_notice": [notice_row(edition) for edition in on_notice[:ON_NOTICE]],
+        "on_notice_more": [notice_row(edition) for edition in on_notice[ON_NOTICE:]],
+        "on_notice_count": len(on_notice),
+        "newest": newest_rows(by_root, today),
+        "window": next((unit for unit in units if "便民服务" in unit.name), None),
+        "villages": village_panels(villages, tree),
+        "village_column": tree.by_slug.get(VILLAGES),
+        "panels": root_panels(tree, by_root),
+        "information": information,
+        "information_rows": [
+            {"node": child, "count": shown.get(child.column.pk, 0)}
+            for child in (information.children if information else [])
+        ],
+        "phones": [unit for unit in units if unit.kind == Unit.Kind.OFFICE and unit.phone][:PHONES],
+        "phones_count": len([unit for unit in units if unit.phone]),
+        "corrections": [correction_row(edition) for edition in corrected[:CORRECTED]],
+        "nothing_new": {"title": "还没有公开的信息", "text": f"{today:%Y-%m-%d} 核对。公开的第一条会出现在这里。"},
+        "nothing_corrected": {"title": "没有更正", "text": f"{today:%Y-%m-%d} 核对。公开过的信息改了，会列在这里。"},
+        "today": today,
+        "town_phone": settings.TOWN_PHONE,
+    }
+    return render(request, "public/home.html", context)
+
+
+def light(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """For lists: without the content, with what a row names."""
+    return editions.select_related("publication", "unit").without_content().defer("summary")
+
+
+def newest_by_root(tree: Tree) -> dict[int, list[Row]]:
+    """Column id of each root → its newest rows, by first publication. One query over the last positions."""
+    wanted = Q(pk__in=[])
+    for root in tree.roots:
+        places = {"column_id": root.column.pk, "position__gt": root.last - LOOK_BACK}
+        wanted |= Q(**{f"item__placements__{name}": value for name, value in places.items()})
+    found: dict[int, list[Row]] = {root.column.pk: [] for root in tree.roots}
+    editions = light(Edition.objects.live().filter(wanted)).annotate(
+        root=F("item__placements__column_id"), position=F("item__placements__position")
+    )
+    for edition in editions.order_by("-position"):
+        found[edition.root].append(row_of(edition, edition.position))
+    return found
+
+
+def newest_rows(by_root: dict[int, list[Row]], today: date) -> list[dict]:
+    rows = sorted((row for rows in by_root.values() for row in rows), key=lambda row: row.first_published_at)
+    return [
+        {
+            "title": row.title, "url": row.url, "date": f"{row.first_published_at:%m-%d}", "note": row.unit,
+            "new": (today - row.first_published_at.date()).days <= 3,
+        }
+        for row in rows[: -NEWEST - 1 : -1]
+    ]  # fmt: skip
+
+
+def notices_and_corrections(today: date) -> tuple[list[Edition], list[Edition]]:
+    """What hangs until a day, soonest first; and what was corrected, newest first. One query."""
+    before = Edition.objects.filter(item_id=OuterRef("item_id"), number__lt=OuterRef("number"))
+    found = light(Edition.objects.live()).annotate(corrected=Exists(before.filter(publication__isnull=False)))
+    found = found.filter(Q(expires_on__gte=today) | Q(corrected=True))
+    editions = list(found.order_by(F("expires_on").desc(nulls_last=True), "-published_at")[:120])
+    on_notice = [edition for edition in editions if edition.expires_on and edition.expires_on >= today]
+    on_notice.sort(key=lambda edition: (edition.expires_on, edition.pk))
+    corrected = [edition for edition in editions if edition.corrected]
+    corrected.sort(key=lambda edition: edition.published_at, reverse=True)
+    return on_notice, corrected
+
+
+def notice_row(edition: Edition) -> dict:
+    unit = edition.unit
+    note = f"{unit.short_name}·有异议打 {unit.phone}" if unit.phone else unit.short_name
+    stub = f"{edition.expires_on.month}·{edition.expires_on.day}"
+    return {"title": edition.title, "url": row_of(edition).url, "note": note, "stub": stub}
+
+
+def correction_row(edition: Edition) -> dict:
+    at = timezone.localtime(edition.published_at)
+    note = edition.meta_data.get("correction_note", "")
+    return {"title": edition.title, "url": row_of(edition).url, "date": f"{at:%m-%d}", "note": note}
+
+
+def root_panels(tree: Tree, by_root: dict[int, list[Row]]) -> list[dict]:
+    """The newest of each leading column, an even number of panels so that rows of the board close."""
+    leading = [node for slug in LEADING if (node := tree.by_slug.get(slug)) and node.parent is None]
+    leading = leading[: len(leading) // 2 * 2] or [root for root in tree.roots if root.slug != VILLAGES][:2]
+    return [_root_panel(node, by_root[node.column.pk][:OF_A_ROOT]) for node in leading]
+
+
+def _root_panel(node: Node, rows: list[Row]) -> dict:
+    unit = node.column.responsible_unit
+    return {
+        "node": node,
+        "rows": [
+            {"title": row.title, "url": row.url, "date": f"{row.first_published_at:%m-%d}", "note": row.unit}
+            for row in rows
+        ],
+        "responsible": unit.short_name if unit else "党政办",
+        "empty": {"title": "这一栏现在没有公开的信息", "text": f"由{unit.name if unit else '党政办'}负责公开。"},
+    }
+
+
+def village_panels(villages: Iterable[Unit], tree: Tree) -> list[dict]:
+    """Each village with its newest items, also the one that has none."""
+    ranked = Window(RowNumber(), partition_by=F("unit_id"), order_by=F("published_at").desc())
+    editions = light(Edition.objects.live().filter(unit__in=villages)).annotate(rank=ranked)
+    rows: dict[int, list[Row]] = {}
+    for edition in editions.filter(rank__lte=OF_A_VILLAGE).order_by("unit_id", "rank"):
+        rows.setdefault(edition.unit_id, []).append(row_of(edition))
+    return [{"unit": unit, "rows": rows.get(unit.pk, []), "node": tree.by_slug.get(unit.slug)} for unit in villages]

@@ -1,0 +1,45 @@
+"""The residents' addresses. An index number stands in them as YYYYMM-NNNNN; they never change once given."""
+
+from django.urls import path, register_converter
+
+from disclosure import columns, items
+from township_portal import home, phones, search, site, styleguide
+
+
+class IndexNumber:
+    regex = r"[0-9]{6}-[0-9]{5,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Small(IndexNumber):
+    """A whole number no database chokes on."""
+
+    regex = r"[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(IndexNumber, "index")
+register_converter(Small, "small")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("columns/", site.site_map, name="columns"),
+    path("columns/<slug:slug>/", columns.column, name="column"),
+    path("columns/<slug:slug>/<small:number>/", columns.column_page, name="column_page"),
+    path("items/<index:number>/", items.item, name="item"),
+    path("items/<index:number>/editions/<small:n>/", items.item_edition, name="item_edition"),
+    path("items/<index:number>/files/<small:position>/<path:name>", items.item_file, name="item_file"),
+    path("search/", search.search, name="search"),
+    path("phones/", phones.phones, name="phones"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+]
