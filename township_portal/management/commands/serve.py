@@ -9,8 +9,7 @@ import sys
 import time
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -52,9 +51,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("正在建立数据库……")
             call_command("migrate", verbosity=0, interactive=False)
-        if not get_user_model().objects.exists() and "load_example_town" in get_commands():
-            self.stdout.write("数据库是空的，正在载入示例镇……")
-            call_command("load_example_town")
+        if not settings.PRODUCTION:
+            call_command("load_example_town", "--if-empty", stdout=self.stdout)
         connection.close()
 
     def commands(self, host, port):
@@ -99,8 +97,7 @@ class Command(BaseCommand):
                     break
             time.sleep(0.1)
         self.stdout.write(f"\n{settings.SITE_NAME}：http://{reachable}:{port}{settings.FORCE_SCRIPT_NAME or ''}/")
-        if "example_accounts" in get_commands():
-            call_command("example_accounts", stdout=self.stdout)
+        call_command("example_accounts", stdout=self.stdout)
         self.stdout.write("按 Ctrl-C 结束。")
         self.stdout.flush()
 
