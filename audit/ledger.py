@@ -32,45 +32,27 @@ def lock_head() -> LedgerEntry | None:
 
 
 def append(
-    actor: Actor,
-    act: str,
-    *,
-    item: Item | None = None,
-    edition: Edition | None = None,
-    from_state: str = "",
-    to_state: str = "",
-    subject: str = "",
-    refers_to: int | None = None,
-    texts: dict | None = None,
-    visibility: str = "all",
-) -> LedgerEntry:
+    actor: Actor, act: str, *,
+    item: Item | None = None, edition: Edition | None = None, from_state: str = "", to_state: str = "",
+    subject: str = "", refers_to: int | None = None, texts: dict | None = None, visibility: str = "all",
+) -> LedgerEntry:  # fmt: skip
     """Add one row. `texts` (remark, answers …) are kept apart, erasable; the row holds their digest."""
     head = lock_head()
-    item = item or (edition.item if edition else None)
-    person = actor.account.person
     words = LedgerText(text=seals.canonical(texts), salt=seals.fresh_salt()) if texts else None
     entry = LedgerEntry(
         number=head.number + 1 if head else 1,
+        previous_hash=head.hash if head else FIRST_HASH,
         at_us=clock.microseconds(clock.now()),
         clock=clock.name(),
         act=act,
-        account_name=actor.account.username,
-        person_number=person.staff_number if person else "",
-        person_name=person.name if person else actor.account.username,
-        post=actor.post,
-        on_behalf_of=actor.on_behalf_of,
-        item_uuid=item.pk if item else None,
-        edition_number=edition.number if edition else None,
-        seal=edition.seal if edition else "",
         from_state=from_state,
         to_state=to_state,
-        unit_slug=item.unit.slug if item else "",
-        column_slug=item.column.slug if item else "",
         subject=subject[:200],
         refers_to=refers_to,
         texts_digest=words.digest() if words else "",
         visibility=visibility,
-        previous_hash=head.hash if head else FIRST_HASH,
+        **_who(actor),
+        **_what(item or (edition.item if edition else None), edition),
     )
     entry.hash = entry.computed_hash()
     entry.save(force_insert=True)
@@ -78,6 +60,29 @@ def append(
         words.entry = entry
         words.save(force_insert=True)
     return entry
+
+
+def _who(actor: Actor) -> dict:
+    """Account, person and post as they are at this moment."""
+    person = actor.account.person
+    return {
+        "account_name": actor.account.username,
+        "person_number": person.staff_number if person else "",
+        "person_name": person.name if person else actor.account.username,
+        "post": actor.post,
+        "on_behalf_of": actor.on_behalf_of,
+    }
+
+
+def _what(item: Item | None, edition: Edition | None) -> dict:
+    """Item and edition by names that survive a restore: UUID, number, seal, slugs."""
+    return {
+        "item_uuid": item.pk if item else None,
+        "edition_number": edition.number if edition else None,
+        "seal": edition.seal if edition else "",
+        "unit_slug": item.unit.slug if item else "",
+        "column_slug": item.column.slug if item else "",
+    }
 
 
 def record(actor: Actor, act: str, **given) -> LedgerEntry:

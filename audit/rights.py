@@ -71,12 +71,11 @@ class Seat:
 
 def seats(account: Account, at: datetime | None = None) -> tuple[Seat, ...]:
     """The account's seats now, kept on the account object for the rest of the request (4 queries)."""
-    if at is None and hasattr(account, "_seats"):
-        return account._seats
-    found = _read_seats(account, at or clock.now())
-    if at is None:
-        account._seats = found
-    return found
+    if at is not None:
+        return _read_seats(account, at)
+    if "_seats" not in account.__dict__:
+        account.__dict__["_seats"] = _read_seats(account, clock.now())
+    return account.__dict__["_seats"]
 
 
 def _read_seats(account: Account, at: datetime) -> tuple[Seat, ...]:

@@ -4,9 +4,7 @@ and the superuser all come through here, and the database refuses any other way 
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from . import clock, content, erasure, ledger, outbox, rights
@@ -25,14 +23,12 @@ from .models import (
     Account,
     Edition,
     Hand,
-    IndexCounter,
     Item,
     LedgerEntry,
     Person,
-    Placement,
-    PlacementCounter,
     Publication,
 )
+from .registration import register
 from .states import BORN, STATES, STEPS
 
 Subject = Item | Edition
@@ -172,7 +168,7 @@ def _birth(actor: ledger.Actor, act: str, item: Item, given: Given) -> Edition:
     base = item.editions.filter(state__in=("published", "superseded")).order_by("-number").first()
     texts = _texts(given) | {"history": content.history_digest(item)}
     row = ledger.append(actor, act, item=item, edition=edition, to_state=STEPS[act].target or "", texts=texts)
-    edition.state, edition.moved_by = STEPS[act].target, row
+    edition.state, edition.moved_by = row.to_state, row
     edition.save(force_insert=True)
     assert actor.account.person is not None
     touched = content.hands(item, actor.account.person, base, mended=act == "submit_mended")
@@ -224,30 +220,8 @@ def _publish(system: ledger.Actor, edition: Edition) -> None:
     )
     for old in older:
         _move(system, "supersede", old, successor=edition.number)
-    publication = Publication.objects.filter(item_id=edition.item_id).first() or _register(edition)
+    publication = Publication.objects.filter(item_id=edition.item_id).first() or register(edition)
     _move(system, "publish", edition, publication=publication, published_at=clock.now())
-
-
-def _register(edition: Edition) -> Publication:
-    """First publication: the permanent index number, and a position in the column and all above it.
-
-    Board-only items count apart, so that no gap in the public numbers tells of them.
-    """
-    now = clock.now()
-    month = f"{timezone.localtime(now):%Y%m}" + ("B" if edition.board_only else "")
-    IndexCounter.objects.get_or_create(month=month)
-    IndexCounter.objects.filter(month=month).update(last=F("last") + 1)
-    serial = IndexCounter.objects.values_list("last", flat=True).get(month=month)
-    publication = Publication.objects.create(
-        item_id=edition.item_id, month=month, serial=serial, first_published_at=now,
-        index_number=f"{settings.CREDIT_CODE}/{month}-{serial:05d}",
-    )  # fmt: skip
-    above = edition.column.ancestor_ids[:-1] if not edition.board_only else []
-    for column_id in [*above, edition.column_id]:
-        Placement.objects.create(
-            column_id=column_id, item_id=edition.item_id, position=PlacementCounter.next(column_id)
-        )
-    return publication
 
 
 def publish(edition: Edition) -> Edition:

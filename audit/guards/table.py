@@ -209,6 +209,7 @@ def record_guards() -> list[Guard]:
             f" AND NOT EXISTS ({row} = NEW.confirmed_row AND l.act = 'appoint_first')",
             "a reviewing post is confirmed by another person",
         ),
+        Guard("post_kept", "audit_post", "UPDATE", changed("kind", "group_id"), "a post stays of its kind"),
         Guard("person_number_kept", "audit_person", "UPDATE", changed("staff_number"), "a staff number is for ever"),
         Guard(
             "account_person_kept", "audit_account", "UPDATE",

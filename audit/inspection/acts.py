@@ -28,7 +28,7 @@ class ActFilter(forms.Form):
     column = forms.ModelChoiceField(
         Column.objects.order_by("path"), label="栏目（含下级）", required=False, to_field_name="slug"
     )
-    act = forms.ChoiceField(label="事项", required=False, choices=[("", "全部")] + list(ACT_LABELS.items()))
+    act = forms.ChoiceField(label="事项", required=False, choices=[("", "全部"), *ACT_LABELS.items()])
     since = forms.DateField(
         label="自", required=False, widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "日期请写成 2026-11-23 这样。"},

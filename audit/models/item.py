@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from .. import clock
 from ..states import OPEN
-from .people import Person
+from .people import Account, Person
 from .places import Column, Unit
 
 
@@ -78,6 +78,9 @@ class Item(models.Model):
     created_at = models.DateTimeField("起草时间", editable=False)
     changed_at = models.DateTimeField("最近改动", editable=False, db_index=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
+
+    _history_user: Account | None  # who saves, and why, for simple-history's row
+    _change_reason: str | None
 
     history = HistoricalRecords(
         inherit=True, bases=[ErasableHistory], history_change_reason_field=models.CharField(max_length=100, null=True),
