@@ -10,6 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from . import clock, ledger, pending, rights
 from .characters import one_line
@@ -19,6 +21,7 @@ from .models.people import REVIEWING, SYSTEM_NUMBER
 
 MODELS = {"account": "账号", "code": "签发码"}
 NEW_ACCOUNT, NEW_PASSWORD, SWITCH_ON, NEW_CODE = "另设账号", "重置密码", "恢复启用", "重设签发码"
+NO_SECOND_FACTOR = "撤销第二步验证"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper
 
 
@@ -102,6 +105,20 @@ def reactivate(account: Account, target: Account) -> Done:
     return Done()
 
 
+def remove_second_factor(account: Account, target: Account) -> Done:
+    """The phone is lost and so are the recovery codes."""
+    seat = _administering_seat(account)
+    person = _person_of(target)
+    if holds_reviewing(person):
+        return Done(
+            waiting=_propose(account, seat, "account", str(target.pk), person, NO_SECOND_FACTOR, target.username)
+        )
+    with transaction.atomic():
+        _forget_devices(target.pk)
+        _record(account, seat, f"撤销{target.username}（{person}）的第二步验证")
+    return Done()
+
+
 def propose_new_code(account: Account, person: Person) -> PendingChange:
     """A forgotten signing code: one leader proposes, another confirms and is shown the activation word."""
     seat = rights.seat_for(account, "appoint")
@@ -142,6 +159,9 @@ def carry_out(change: PendingChange, row: LedgerEntry) -> str:
         return _give_password(int(change.object_pk))
     if what == SWITCH_ON:
         Account.objects.filter(pk=change.object_pk).update(is_active=True)
+        return ""
+    if what == NO_SECOND_FACTOR:
+        _forget_devices(int(change.object_pk))
         return ""
     word = f"{secrets.randbelow(10**8):08d}"
     Person.objects.filter(pk=person.pk).update(
@@ -210,6 +230,11 @@ def _give_password(account_pk: int) -> str:
     password = temporary_password()
     Account.objects.filter(pk=account_pk).update(password=make_password(password), must_change_password=True)
     return password
+
+
+def _forget_devices(account_pk: int) -> None:
+    TOTPDevice.objects.filter(user_id=account_pk).delete()
+    StaticDevice.objects.filter(user_id=account_pk).delete()
 
 
 def temporary_password() -> str:

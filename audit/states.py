@@ -105,6 +105,7 @@ SIGNING_ACTS = ("sign", "sign_onward", "countersign", "withhold")
 # Acts recorded in the ledger that move no edition.
 OTHER_ACTS = {
     "appoint_first": "首任任命",
+    "make_post": "设立岗位",
     "appoint": "提名任职",
     "confirm_appointment": "确认任职",
     "refuse_appointment": "不同意任职",

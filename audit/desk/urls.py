@@ -1,4 +1,4 @@
-from . import account, appointments, queue, review, write
+from . import account, appointments, changes, queue, review, write
 
 app_name = "desk"
 urlpatterns = [
@@ -7,4 +7,5 @@ urlpatterns = [
     *write.urlpatterns,
     *account.urlpatterns,
     *appointments.urlpatterns,
+    *changes.urlpatterns,
 ]
