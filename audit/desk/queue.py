@@ -1,1 +1,155 @@
-urlpatterns: list = []
+"""今天: what waits for me, since when, and what is due; one button a row."""
+
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+
+from .. import appointments, clock, rights
+from ..models import Account, Edition, Item
+from ..states import OPEN
+from . import outcome, signed
+from .deadlines import moment
+from .dossier import data_of
+from .frame import frame, staff_page
+from .waiting import Entry, on_desk, units_of
+
+MOST_DRAFTS = 20
+MOST_SIGNED = 10
+BUTTONS = {
+    "first_review": "去初审", "leader_review": "去签发", "principal_review": "去签发", "withhold_review": "去决定",
+    "withdrawn": "去确认", "returned": "去修改", "published": "去看",
+}  # fmt: skip
+
+
+@staff_page
+def today(request):
+    at, me = clock.now(), request.user
+    entries = on_desk(me, at)
+    groups = _groups(entries)
+    context = {
+        "groups": groups,
+        "waiting": groups["waiting"],
+        "due_today": sum(entry.clock.due_today for entry in groups["waiting"]),
+        "drafts": [_draft(item) for item in _drafts(me)],
+        "missing": appointments.missing_people() if _sees_posts(me) else [],
+        "signed": _signed_for(me),
+        "asks": rights.can(me, "staff"),
+        "outcome": outcome.take(request),
+        "now": at,
+    }
+    sections = _sections(groups)
+    context["sections"] = sections
+    context["nothing"] = not (sections or context["drafts"])
+    return render(request, "desk/today.html", context | frame(request, "desk:today", len(groups["waiting"])))
+
+
+def _sees_posts(account: Account) -> bool:
+    return any(rights.can(account, right) for right in ("appoint", "administer", "review"))
+
+
+def _signed_for(account: Account) -> list[dict]:
+    """What was signed under her name this week, by herself or for her."""
+    if not (rights.can(account, "lead") or rights.can(account, "countersign")):
+        return []
+    return signed.lines(account, list(signed.in_the_name_of(account, since=None)[:MOST_SIGNED]))
+
+
+def _groups(entries: list[Entry]) -> dict[str, list[Entry]]:
+    """Each edition in one heap; the order of the heaps is that of the page."""
+    heaps: dict[str, list[Entry]] = {name: [] for name in (
+        "asked", "withdrawn", "waiting", "returned", "mine", "others", "referred", "approved", "ending")}  # fmt: skip
+    seen_items = set()
+    for entry in entries:
+        state = entry.edition.state
+        if state == "published":
+            heaps["asked" if entry.edition.asked else "ending"].append(entry)
+        elif state == "withdrawn":
+            if entry.edition.item_id not in seen_items:  # an item taken down whole is one thing to confirm
+                heaps["others" if entry.blocked else "withdrawn"].append(entry)
+            seen_items.add(entry.edition.item_id)
+        elif entry.turn:
+            heaps["others" if entry.blocked else "waiting"].append(entry)
+        elif state in ("returned", "referred", "approved"):
+            heaps[state].append(entry)
+        elif entry.mine:
+            heaps["mine"].append(entry)
+    return heaps
+
+
+SECTIONS = (
+    ("asked", "有人请求撤下", "先看，该撤就撤；不该撤，打电话回一声。"),
+    ("withdrawn", "撤下了，等另一人确认", "撤下的人不能自己确认；24 小时没人确认会自动立案。"),
+    ("waiting", "等我办", ""),
+    ("returned", "退回给我的", "改好再送审。"),
+    ("mine", "我送审的，还在办", ""),
+    ("others", "要等别人办的", ""),
+    ("referred", "送审查部门了，等答复", "等答复时不计时。"),
+    ("approved", "已签发，等到时间上网", ""),
+    ("ending", "三天内到期的公示", "到期自动撤下，不用办；要延长就改了再送审。"),
+)
+
+
+def _sections(groups: dict[str, list[Entry]]) -> list[dict]:
+    return [
+        {"key": key, "title": title, "hint": hint, "rows": [_row(key, entry) for entry in groups[key]]}
+        for key, title, hint in SECTIONS
+        if groups[key]
+    ]
+
+
+def _row(key: str, entry: Entry) -> dict:
+    """Variables of parts/queue_row.html."""
+    edition, row = entry.edition, entry.edition.moved_by
+    url = reverse("desk:review", args=[edition.item_id])
+    meta = [edition.unit.short_name] + (["只上墙"] if edition.board_only else [])
+    due, note = entry.clock.due_words, ""
+    if key == "ending":
+        meta.append(f"公开到 {edition.expires_on.month}月{edition.expires_on.day}日")
+        due = ""
+    elif key == "approved":
+        meta.append(f"{moment(edition.not_before)} 上网" if edition.not_before else "马上上网")
+    elif key in ("withdrawn", "returned", "referred") or edition.state == "withdrawn":
+        meta.append(f"{row.person_name} {moment(row.at)}{row.label}")
+        note = data_of(row).get("remark", "")
+    elif key != "asked":
+        meta.append(entry.clock.waited)
+    if key in ("others", "mine", "returned"):
+        due, note = "", entry.blocked or note
+    button = "去处理" if key == "asked" else BUTTONS.get(edition.state, "去看")
+    if key in ("mine", "others", "approved", "referred"):
+        button = "看看"
+    return {
+        "title": edition.title, "url": url, "state": edition.state, "meta": meta, "due": due,
+        "late": entry.clock.late and bool(due), "correction": entry.correction, "button": button, "note": note,
+    }  # fmt: skip
+
+
+def _drafts(account: Account) -> list[Item]:
+    """Working texts of hers nobody is reviewing: never submitted, taken back, or changed since publication."""
+    if not rights.can(account, "draft"):
+        return []
+    mine = Item.objects.filter(drafter=account.person_id)
+    if units := units_of(account):
+        mine = mine | Item.objects.filter(unit__in=units)
+    busy = Edition.objects.filter(state__in=(*OPEN, "published", "returned"))
+    items = mine.filter(pk__in=rights.items(account, "draft")).exclude(pk__in=busy.values("item"))
+    ended = Edition.objects.filter(state__in=("withdrawn", "expired", "not_adopted", "withheld"))
+    items = items.exclude(pk__in=ended.values("item"))
+    return list(items.select_related("unit").order_by("-changed_at")[:MOST_DRAFTS])
+
+
+def _draft(item: Item) -> dict:
+    return {
+        "title": item.title or "（还没有标题）", "url": reverse("desk:write_edit", args=[item.pk]), "state": "draft",
+        "meta": [item.unit.short_name, f"{moment(item.changed_at)} 改过"], "button": "接着写",
+    }  # fmt: skip
+
+
+@staff_page
+def done(request):
+    """After the last one: what became of it, and that the desk is clear."""
+    context = {"outcome": outcome.take(request), "now": timezone.localtime(clock.now())}
+    return render(request, "desk/done.html", context | frame(request))
+
+
+urlpatterns = [path("", today, name="today"), path("done/", done, name="done")]

@@ -1,0 +1,69 @@
+"""What every desk page shares: the bar's menu, who sits here, and login before anything else."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+
+from .. import rights
+from . import device
+
+# url name, label, the right that shows it (None: every member of staff)
+MENU = (
+    ("desk:today", "今天", None),
+    ("desk:write", "写一条", "draft"),
+    ("desk:appointments", "任职", "appoint"),
+    ("inspection:home", "纪检查阅", "inspect"),
+    ("admin:index", "管理", "draft"),
+    ("desk:me", "我的", None),
+)
+
+
+def frame(request: HttpRequest, current: str = "", waiting: int | None = None) -> dict:
+    """Context of templates/desk.html: current is a url name of the menu, waiting a number beside 今天."""
+    seats = rights.seats(request.user)
+    menu = [
+        {
+            "label": label, "url": _address(name), "current": name == current,
+            "count": waiting if name == "desk:today" else 0,
+        }
+        for name, label, right in MENU
+        if (right is None or rights.can(request.user, right)) and _address(name)
+    ]  # fmt: skip
+    return {
+        "root": get_script_prefix(),
+        "desk_url": reverse("desk:today"),
+        "desk_menu": menu,
+        "staff_post": seats[0].post if seats else "",
+    }
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # a room of the office that this installation does not have
+        return ""
+
+
+def staff_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Login first; a form sent after the session ran out comes back to its page, with what was typed."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            if request.method != "POST":
+                return redirect_to_login(request.get_full_path())
+            messages.warning(request, "登录已过期，请重新登录。您刚才写的字还在这台设备上，登录后接着办。")
+            return redirect_to_login(_page_behind(request))
+        return device.remember(request, view(request, *args, **kwargs))
+
+    return wrapper
+
+
+def _page_behind(request: HttpRequest) -> str:
+    """The page whose form was sent: the item's screen for what is done to an item, else the page itself."""
+    item = request.resolver_match.kwargs.get("uuid") if request.resolver_match else None
+    return reverse("desk:review", args=[item]) if item else request.path

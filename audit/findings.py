@@ -1,0 +1,148 @@
+"""What the checks found in an edition, for both reviewers. Dates and numbers here, pure; the screening for
+personal data, hidden sheets and the like adds its own functions to `FINDERS`.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from . import files
+from .models import Edition
+from .rich_text import plain_text
+from .word.marks import date_line, find_dates, split_trailing_date
+
+LINES_OF_SIGNATURE = 8  # the 落款 stands in the last lines of a text
+LATE_FILE = timedelta(days=1)  # a file saved the day after its date is nothing strange
+MOST_FILES = 20
+OFFICE = (".docx", ".xlsx", ".pptx")
+_YEAR_IN_NUMBER = re.compile(r"[〔\[\(（【［]\s*((?:19|20)\d\d)\s*[〕\]\)）】］]")
+_CORE_DATE = re.compile(rb"<dcterms:(created|modified)[^>]*>(\d{4})-(\d\d)-(\d\d)")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """severity: "hard" 必须处理, "soft" 请核对, "" looked at and in order."""
+
+    severity: str
+    title: str
+    text: str = ""
+
+    @property
+    def hard(self) -> bool:
+        return self.severity == "hard"
+
+    @property
+    def soft(self) -> bool:
+        return self.severity == "soft"
+
+
+Finder = Callable[[Edition, date], list[Finding]]
+
+
+def findings(edition: Edition, today: date) -> list[Finding]:
+    """Everything found, what must be dealt with first."""
+    if edition.erased_by:
+        return []
+    found = [finding for finder in FINDERS for finding in finder(edition, today)]
+    return sorted(found, key=lambda finding: ("hard", "soft", "").index(finding.severity))
+
+
+def date_findings(edition: Edition, today: date) -> list[Finding]:
+    """落款日期 as stated, against the text, the document number, the files' own properties and today."""
+    meta = edition.meta_data
+    stated = _day(meta.get("formed_on", ""))
+    if stated is None:
+        return [Finding("soft", "没有写落款日期", "公开后群众看不到这份文件是哪天的。")]
+    found = [
+        *_future(stated, today, meta.get("not_before", "")),
+        *_against_text(stated, plain_text(edition.body)),
+        *_against_number(stated, meta.get("document_number", "")),
+        *_against_files(stated, edition.files),
+    ]
+    return found or [Finding("", "日期对得上", f"落款日期 {stated.isoformat()}，和正文、文号、附件没有出入。")]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _future(stated: date, today: date, not_before: str) -> list[Finding]:
+    if stated > today and not not_before:
+        return [Finding("hard", "落款日期晚于今天", f"落款日期 {stated.isoformat()}，今天 {today.isoformat()}。")]
+    return []
+
+
+def signature_date(text: str) -> date | None:
+    """The date under the text: the last of its closing lines that is a date or ends in one."""
+    for line in reversed(text.splitlines()[-LINES_OF_SIGNATURE:]):
+        if day := date_line(line):
+            return day
+        before, day = split_trailing_date(line)
+        if day and len(before) <= 30 and not re.search(r"[，。；：、]", before):
+            return day
+    return None
+
+
+def _against_text(stated: date, text: str) -> list[Finding]:
+    signed = signature_date(text)
+    if signed and signed != stated:
+        return [
+            Finding(
+                "soft", "落款日期和正文里的不一样",
+                f"填的是 {stated.isoformat()}，正文末尾写的是 {signed.isoformat()}。",
+            )
+        ]  # fmt: skip
+    later = [day for day in find_dates(text) if day > stated and "印发" in _line_of(text, day)]
+    if later:
+        return [
+            Finding(
+                "soft", "正文里的印发日期比落款日期晚", f"印发 {later[-1].isoformat()}，落款 {stated.isoformat()}。"
+            )
+        ]
+    return []
+
+
+def _line_of(text: str, day: date) -> str:
+    return next((line for line in text.splitlines() if day in find_dates(line)), "")
+
+
+def _against_number(stated: date, number: str) -> list[Finding]:
+    year = _YEAR_IN_NUMBER.search(number)
+    if year and int(year[1]) != stated.year:
+        return [Finding("soft", "文号的年份和落款日期不一样", f"文号“{number}”，落款日期 {stated.isoformat()}。")]
+    return []
+
+
+def _against_files(stated: date, attachments: list[dict]) -> list[Finding]:
+    found = []
+    for file in attachments[:MOST_FILES]:
+        saved = saved_on(file["sha256"]) if file["name"].lower().endswith(OFFICE) else None
+        if saved and saved > stated + LATE_FILE:
+            found.append(
+                Finding(
+                    "soft", f"附件“{file['name']}”比落款日期新",
+                    f"文件里记着最后保存在 {saved.isoformat()}，落款日期是 {stated.isoformat()}。",
+                )
+            )  # fmt: skip
+    return found
+
+
+@lru_cache(maxsize=2000)
+def saved_on(sha256: str) -> date | None:
+    """The last-saved date an Office file carries; the file lies under its digest, so the answer never changes."""
+    try:
+        with zipfile.ZipFile(files.path_of(sha256)) as package, package.open("docProps/core.xml") as core:
+            found = {kind: parts for kind, *parts in _CORE_DATE.findall(core.read(65536))}
+        year, month, day = (int(part) for part in found.get(b"modified") or found[b"created"])
+        return date(year, month, day)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        return None
+
+
+FINDERS: list[Finder] = [date_findings]
