@@ -16,7 +16,7 @@ MENU = (
     ("desk:today", "今天", None),
     ("desk:write", "写一条", "draft"),
     ("desk:appointments", "任职", "appoint"),
-    ("inspection:home", "纪检查阅", "inspect"),
+    ("inspection:acts", "纪检查阅", "inspect"),
     ("admin:index", "管理", "draft"),
     ("desk:me", "我的", None),
 )

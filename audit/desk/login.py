@@ -87,7 +87,7 @@ def destination(request: HttpRequest) -> str:
     if not kinds:
         return reverse("desk:me")
     if kinds == {PostKind.INSPECTOR}:
-        return reverse("inspection:home")
+        return reverse("inspection:acts")
     if kinds == {PostKind.ADMINISTRATOR}:
         return reverse("admin:index")
     return reverse("desk:today")
