@@ -16,9 +16,7 @@ from audit.rich_tree import TRANSPARENT, canonical
 
 _STORED = "h2 h3 h4 p br strong em u sub sup ul ol li table caption thead tbody tr th td blockquote a img hr"
 _TELLING = "h1 h5 h6 b i tfoot dl dt dd pre span"
-_SWALLOWED = (
-    "script style svg math title template noscript iframe object embed textarea select xml noembed noframes"
-)
+_SWALLOWED = "script style svg math title template noscript iframe object embed textarea select xml noembed noframes"
 STORED = set(_STORED.split())
 # Let through the parser so that they still separate paragraphs or can be renamed; never written.
 PARSED = STORED | TRANSPARENT | set(_TELLING.split())

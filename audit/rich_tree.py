@@ -12,9 +12,7 @@ from html.parser import HTMLParser
 from audit.characters import clean_text, one_line
 
 RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"}
-_TRANSPARENT = (
-    "div section article aside header footer main nav center address figure figcaption details summary"
-)
+_TRANSPARENT = "div section article aside header footer main nav center address figure figcaption details summary"
 TRANSPARENT = set(_TRANSPARENT.split())
 INLINE = {"strong", "em", "u", "sub", "sup", "a", "br", "img", "span"}
 MARKS = {"strong", "em", "u", "sub", "sup"}
@@ -105,10 +103,7 @@ def _is_break(child) -> bool:
 
 
 def _holds_block(node: Node) -> bool:
-    return any(
-        isinstance(child, Node) and (child.tag not in INLINE or _holds_block(child))
-        for child in node.children
-    )
+    return any(isinstance(child, Node) and (child.tag not in INLINE or _holds_block(child)) for child in node.children)
 
 
 def _block(node: Node) -> list[str]:
@@ -191,9 +186,7 @@ def _row(node: Node) -> str:
         if isinstance(child, str) or child.tag not in ("td", "th"):
             child = Node("td", {}, [child])
         spans = "".join(
-            f' {name}="{child.attributes[name]}"'
-            for name in ("colspan", "rowspan")
-            if child.attributes.get(name)
+            f' {name}="{child.attributes[name]}"' for name in ("colspan", "rowspan") if child.attributes.get(name)
         )
         cells.append(f"<{child.tag}{spans}>{_cell_text(child.children)}</{child.tag}>")
     return f"<tr>{''.join(cells)}</tr>" if cells else ""
@@ -219,8 +212,7 @@ def _written_line(children: list) -> str:
 
 def _inline(children: list, inside: frozenset) -> str:
     return "".join(
-        escape(child, quote=False) if isinstance(child, str) else _inline_element(child, inside)
-        for child in children
+        escape(child, quote=False) if isinstance(child, str) else _inline_element(child, inside) for child in children
     )
 
 
