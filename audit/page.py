@@ -13,7 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .models import Edition
+from .phrases import phrases
 from .rich_text import plain_text, rewrite_images
+from .table_figures import with_figures
 
 STATED = "承办单位填写"
 RECORDED = "系统记录，谁也改不了"
@@ -45,6 +47,11 @@ class Page:
     lists_persons: bool
     erased: bool
 
+    @property
+    def title_phrases(self) -> list[str]:
+        """The title in pieces that stay on one line where they can."""
+        return phrases(self.title)
+
 
 def page_of(edition: Edition, *, file_address: Address) -> Page:
     """file_address: an entry of `edition.files` → its address, "" where it cannot be opened from there."""
@@ -55,7 +62,7 @@ def page_of(edition: Edition, *, file_address: Address) -> Page:
     def picture(sha256: str) -> str:
         return file_address(by_digest[sha256]) if sha256 in by_digest else ""
 
-    body = rewrite_images(_signature_right(edition.body), picture)
+    body = rewrite_images(with_figures(_signature_right(edition.body)), picture)
     pictures = [file_address(file) for file in edition.files if file["inline"]]
     unit = meta.get("unit", {"slug": "", "name": "", "phone": ""})
     return Page(

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from audit.models import Edition, LedgerEntry
-from audit.states import WITHDRAWAL_REASONS
+from audit.states import STEPS, WITHDRAWAL_REASONS
 from disclosure.tree import breadcrumb, tree_of
 
 ADVICE = {
@@ -74,7 +74,7 @@ def _three_times(edition: Edition) -> list[dict]:
     row = edition.moved_by
     times = [
         {"label": "曾经公开", "value": _moment(edition.published_at), "source": "系统记录", "system": True},
-        {"label": edition.label, "value": _moment(row.at), "source": row.post or "系统记录", "system": True},
+        {"label": STEPS[row.act].label, "value": _moment(row.at), "source": row.post or "系统记录", "system": True},
     ]
     if edition.state == "withdrawn":
         confirmed = LedgerEntry.objects.filter(

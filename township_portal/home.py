@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from audit import clock
@@ -43,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "window": next((unit for unit in units if "便民服务" in unit.name), None),
         "villages": village_panels(villages, tree),
         "village_column": tree.by_slug.get(VILLAGES),
-        "panels": root_panels(tree, by_root),
+        "panels": root_panels(tree, by_root, today),
         "information": information,
         "information_rows": [
             {"node": child, "count": shown.get(child.column.pk, 0)}
@@ -51,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "phones": [unit for unit in units if unit.kind == Unit.Kind.OFFICE and unit.phone][:PHONES],
         "phones_count": len([unit for unit in units if unit.phone]),
-        "corrections": [correction_row(edition) for edition in corrected[:CORRECTED]],
+        "corrections": [correction_row(edition, today) for edition in corrected[:CORRECTED]],
         "nothing_new": {"title": "还没有公开的信息", "text": f"{today:%Y-%m-%d} 核对。公开的第一条会出现在这里。"},
         "nothing_corrected": {"title": "没有更正", "text": f"{today:%Y-%m-%d} 核对。公开过的信息改了，会列在这里。"},
         "today": today,
@@ -106,30 +107,36 @@ def notices_and_corrections(today: date) -> tuple[list[Edition], list[Edition]]:
 
 def notice_row(edition: Edition) -> dict:
     unit = edition.unit
-    note = f"{unit.short_name}·有异议打 {unit.phone}" if unit.phone else unit.short_name
+    ask = format_html('·有异议打 <span class="keep">{}</span>', unit.phone) if unit.phone else ""
+    note = format_html("{}{}", unit.short_name, ask)
     stub = f"{edition.expires_on.month}·{edition.expires_on.day}"
     return {"title": edition.title, "url": row_of(edition).url, "note": note, "stub": stub}
 
 
-def correction_row(edition: Edition) -> dict:
-    at = timezone.localtime(edition.published_at)
+def short(day: date, today: date) -> str:
+    """The day in a list: the year is named where it is not this one."""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+
+
+def correction_row(edition: Edition, today: date) -> dict:
+    day = timezone.localtime(edition.published_at).date()
     note = edition.meta_data.get("correction_note", "")
-    return {"title": edition.title, "url": row_of(edition).url, "date": f"{at:%m-%d}", "note": note}
+    return {"title": edition.title, "url": row_of(edition).url, "date": short(day, today), "note": note}
 
 
-def root_panels(tree: Tree, by_root: dict[int, list[Row]]) -> list[dict]:
+def root_panels(tree: Tree, by_root: dict[int, list[Row]], today: date) -> list[dict]:
     """The newest of each leading column, an even number of panels so that rows of the board close."""
     leading = [node for slug in LEADING if (node := tree.by_slug.get(slug)) and node.parent is None]
     leading = leading[: len(leading) // 2 * 2] or [root for root in tree.roots if root.slug != VILLAGES][:2]
-    return [_root_panel(node, by_root[node.column.pk][:OF_A_ROOT]) for node in leading]
+    return [_root_panel(node, by_root[node.column.pk][:OF_A_ROOT], today) for node in leading]
 
 
-def _root_panel(node: Node, rows: list[Row]) -> dict:
+def _root_panel(node: Node, rows: list[Row], today: date) -> dict:
     unit = node.column.responsible_unit
     return {
         "node": node,
         "rows": [
-            {"title": row.title, "url": row.url, "date": f"{row.first_published_at:%m-%d}", "note": row.unit}
+            {"title": row.title, "url": row.url, "date": short(row.first_published_at.date(), today), "note": row.unit}
             for row in rows
         ],
         "responsible": unit.short_name if unit else "党政办",

@@ -17,7 +17,7 @@ from audit.characters import one_line
 from audit.models import Edition
 from disclosure.tree import Tree, breadcrumb, tree_of
 
-LONGEST, MOST_WORDS, PER_PAGE, AROUND = 100, 8, 20, 60
+LONGEST, MOST_WORDS, PER_PAGE, AROUND = 100, 8, 20, 40
 INDEX_NUMBER = re.compile(r"(?:[0-9A-Z]{18}/)?([0-9]{6})-([0-9]{5,9})")
 TO_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
