@@ -12,7 +12,7 @@ from .site import site
 @admin.register(Unit, site=site)
 class UnitAdmin(SettingAdmin):
     hint = "名称、电话等群众看得到，改动要领导确认。"
-    list_display = ("name", "kind", "phone", "head_submits", "is_active")
+    list_display = ("name", "kind", "phone", "head", "active")
     list_filter = ("kind", "is_active")
     search_fields = ("name", "short_name")
     search_help_text = "按名称找"
@@ -25,6 +25,14 @@ class UnitAdmin(SettingAdmin):
     def get_fieldsets(self, request, obj=None):
         sets = super().get_fieldsets(request, obj)
         return sets if obj else _without(sets, "is_active")
+
+    @admin.display(description="负责人送审")
+    def head(self, unit):
+        return "是" if unit.head_submits else "—"
+
+    @admin.display(description="启用")
+    def active(self, unit):
+        return "启用" if unit.is_active else "停用"
 
 
 def _without(sets, name):
@@ -41,7 +49,7 @@ class ColumnForm(forms.ModelForm):
 class ColumnAdmin(SettingAdmin):
     hint = "公开目录的一棵树，改动要领导确认。"
     form = ColumnForm
-    list_display = ("indented", "responsible_unit", "limit", "board_only", "is_active")
+    list_display = ("indented", "responsible_unit", "limit", "wall", "active")
     list_filter = ("is_active", "board_only", "lists_persons")
     list_select_related = ("responsible_unit",)
     list_per_page = 400
@@ -79,6 +87,14 @@ class ColumnAdmin(SettingAdmin):
     @admin.display(description="栏目", ordering="path")
     def indented(self, column):
         return INDENT * column.depth + column.name
+
+    @admin.display(description="只上墙")
+    def wall(self, column):
+        return "是" if column.board_only else "—"
+
+    @admin.display(description="启用")
+    def active(self, column):
+        return "启用" if column.is_active else "停用"
 
     @admin.display(description="时限")
     def limit(self, column):

@@ -148,7 +148,15 @@ class ItemAdmin(PortalAdmin):
         return self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        return () if self.writes(request, obj) else ("body_shown",)
+        return () if self.writes(request, obj) else ("body_shown", "unit_shown", "column_shown")
+
+    @admin.display(description="承办单位")
+    def unit_shown(self, obj):
+        return obj.unit.name
+
+    @admin.display(description="栏目")
+    def column_shown(self, obj):
+        return obj.column.name
 
     @admin.display(description="正文")
     def body_shown(self, obj):
@@ -228,4 +236,5 @@ class ItemAdmin(PortalAdmin):
 
 def _for_reading(fields) -> tuple:
     flat = [name for entry in fields for name in (entry if isinstance(entry, tuple) else (entry,))]
-    return tuple("body_shown" if name == "body" else name for name in flat if name not in ("uploads", "seen"))
+    shown = {"body": "body_shown", "unit": "unit_shown", "column": "column_shown"}
+    return tuple(shown.get(name, name) for name in flat if name not in ("uploads", "seen"))

@@ -69,7 +69,7 @@ class AccountAdmin(PortalAdmin):
     form = AccountForm
     may_change = False
     change_form_template = "admin/account.html"
-    list_display = ("username", "display_name", "is_active", "last_login")
+    list_display = ("username", "display_name", "active", "last_login")
     list_display_links = ("username",)
     list_filter = ("is_active",)
     list_select_related = ("person",)
@@ -86,9 +86,22 @@ class AccountAdmin(PortalAdmin):
         return super().get_queryset(request).exclude(person__staff_number=SYSTEM_NUMBER)
 
     def get_fields(self, request, obj=None):
-        return (
-            ("person", "username", "is_active", "must_change_password", "last_login") if obj else ("person", "username")
-        )
+        return ("person_shown", "username", "active", "waiting", "last_login") if obj else ("person", "username")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("person_shown", "active", "waiting") if obj else ()
+
+    @admin.display(description="人员")
+    def person_shown(self, account):
+        return str(account.person or "（没有对应的人员）")
+
+    @admin.display(description="启用")
+    def active(self, account):
+        return "启用" if account.is_active else "停用"
+
+    @admin.display(description="密码")
+    def waiting(self, account):
+        return "临时密码，下次登录要改" if account.must_change_password else "本人已设"
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "person":

@@ -53,7 +53,9 @@ class WriteForm(forms.Form):
     files = FilesField(
         label="照片或文件", required=False, help_text="照片放在正文下面；只传一个 Word 文件、正文空着，就读成正文。"
     )
-    formed_on = forms.DateField(label="落款日期", required=False, widget=DateInput, help_text="文件上写的日期。")
+    formed_on = forms.DateField(
+        label="落款日期", required=False, widget=DateInput, help_text="文件上写的日期，送审前要填。"
+    )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, account: Account, item: Item, *args, **kwargs):
@@ -73,10 +75,15 @@ class WriteForm(forms.Form):
             del self.fields["unit"]
         if self.plain is None:
             del self.fields["body"]  # tables, headings: kept as they are, edited at a desk
+        self.fields["title"].required = not self._brings_word()
         self.fields["column"].offer(account, keep=item.column_id if self.stored else None)
         self.fields["files"].widget.attrs["data-most"] = settings.UPLOAD_MAX_BYTES
         if not self.stored:
             self.initial["formed_on"] = clock.local_date(clock.now())
+
+    def _brings_word(self) -> bool:
+        named = [file.name.lower() for file in self.files.getlist("files")] if self.files else []
+        return not self.stored and any(name.endswith((".docx", ".doc")) for name in named)
 
     def clean_formed_on(self):
         value = self.cleaned_data["formed_on"]
@@ -93,7 +100,7 @@ class WriteForm(forms.Form):
         data["body"] = clean_text(data.get("body") or "")
         word = self.word()
         if not data["title"] and not word and "title" not in self.errors:
-            self.add_error("title", "请写标题，才能保存。")
+            self.add_error("title", "请写标题。Word 文件要自动读出标题，正文须空着，一次只传一个。")
         unit = self.only_unit or data.get("unit")
         if unit and data.get("column") and not drafting.may_draft(self.account, unit, data["column"]):
             self.add_error("column", "您的岗位不能往这个单位的这个栏目里写，请另选。")

@@ -6,7 +6,7 @@
     "Delete row": "删掉这一行", "Merge cells": "合并单元格", "Split cell": "拆开单元格", "Toggle header cell": "表头单元格",
     "Delete table": "删掉表格", "paragraph": "正文", "heading 1": "标题一", "heading 2": "大标题", "heading 3": "小标题",
     "heading 4": "小小标题", "bold": "加粗", "italic": "倾斜", "underline": "下划线", "subscript": "下标",
-    "superscript": "上标", "bullet list": "项目符号", "ordered list": "编号", "numbered list": "编号", "list item": "列表",
+    "superscript": "上标", "bullet list": "项目符号", "unordered list": "项目符号", "ordered list": "编号", "numbered list": "编号", "list item": "列表",
     "blockquote": "引用", "horizontal rule": "分隔线", "hard break": "换行", "link": "链接", "insert link": "加链接",
     "add link": "加链接", "edit link": "改链接", "remove link": "去掉链接", "unlink": "去掉链接", "undo": "撤销",
     "redo": "重做", "insert image": "插入图片", "list properties": "编号样式", "yes": "要", "no": "不要"
@@ -20,8 +20,11 @@
       if (chinese) { node.setAttribute("title", chinese); node.setAttribute("aria-label", chinese); }
     });
     root.querySelectorAll(".prose-menubar__button, .prose-menubar__selected").forEach(function (node) {
-      if (node.tagName !== "BUTTON") { node.setAttribute("role", "button"); node.setAttribute("tabindex", "0"); }
-      if (!node.getAttribute("aria-label")) { node.setAttribute("aria-label", node.getAttribute("title") || "样式"); }
+      if (node.tagName === "BUTTON" && !node.getAttribute("aria-label")) { node.setAttribute("aria-label", node.getAttribute("title") || "按钮"); }
+    });
+    root.querySelectorAll(".prose-menubar__option > *").forEach(function (node) {
+      var chinese = word(node.textContent);
+      if (chinese) { node.textContent = chinese; }
     });
     root.querySelectorAll("option").forEach(function (node) {
       var chinese = word(node.textContent);
