@@ -13,7 +13,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .models import Edition
-from .phrases import phrases
 from .rich_text import plain_text, rewrite_images
 from .table_figures import with_figures
 
@@ -46,11 +45,6 @@ class Page:
     first_image: str
     lists_persons: bool
     erased: bool
-
-    @property
-    def title_phrases(self) -> list[str]:
-        """The title in pieces that stay on one line where they can."""
-        return phrases(self.title)
 
 
 def page_of(edition: Edition, *, file_address: Address) -> Page:

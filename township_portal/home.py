@@ -85,11 +85,13 @@ def newest_rows(by_root: dict[int, list[Row]], today: date) -> list[dict]:
     rows = sorted((row for rows in by_root.values() for row in rows), key=lambda row: row.first_published_at)
     return [
         {
-            "title": row.title, "url": row.url, "date": f"{row.first_published_at:%m-%d}", "note": row.unit,
+            "title": row.title,
+            "url": row.url,
+            "date": short(row.first_published_at.date(), today),
             "new": (today - row.first_published_at.date()).days <= 3,
         }
-        for row in rows[: -NEWEST - 1 : -1]
-    ]  # fmt: skip
+        for row in reversed(rows[-NEWEST:])
+    ]
 
 
 def notices_and_corrections(today: date) -> tuple[list[Edition], list[Edition]]:
