@@ -2,10 +2,10 @@
 
 import csv
 import io
+import re
 import zipfile
-from datetime import datetime
+from datetime import date
 from html import escape
-from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -16,18 +16,22 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-MADE = datetime(2026, 1, 4, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def build(file: dict) -> tuple[bytes, str]:
-    """(bytes, content type) of one attachment of the JSON: {"name", "rows"} or {"name", "text"}."""
+def build(file: dict, saved_on: date) -> tuple[bytes, str]:
+    """(bytes, content type) of one attachment of the JSON: {"name", "rows"} or {"name", "text"}.
+
+    saved_on: the day the file itself names, unless the JSON has a "saved_on" of its own.
+    """
     ending = file["name"].rpartition(".")[2]
+    saved_on = date.fromisoformat(file["saved_on"]) if "saved_on" in file else saved_on
     if ending == "xlsx":
-        return _xlsx(file["rows"]), XLSX
+        return _stamped(_xlsx(file["rows"]), saved_on), XLSX
     if ending == "csv":
         return _csv(file["rows"]), "text/csv"
     if ending == "docx":
-        return _docx(file["text"]), DOCX
+        return _stamped(_docx(file["text"]), saved_on), DOCX
     return file["text"].encode("utf-8"), "text/plain"
 
 
@@ -40,7 +44,6 @@ def _csv(rows: list[list[str]]) -> bytes:
 def _xlsx(rows: list[list[str]]) -> bytes:
     book = Workbook()
     book.properties.creator = "落儿岭镇（示例）"
-    book.properties.created = book.properties.modified = MADE.replace(tzinfo=None)
     sheet = book.active
     for row in rows:
         sheet.append([_cell(value) for value in row])
@@ -80,6 +83,20 @@ def _docx(text: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, xml in parts.items():
-            entry = zipfile.ZipInfo(name, MADE.timetuple()[:6])
-            package.writestr(entry, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{xml}')
+            package.writestr(name, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{xml}')
+    return out.getvalue()
+
+
+def _stamped(data: bytes, saved_on: date) -> bytes:
+    """The package with that day in its properties and entries: openpyxl always writes the time of now."""
+    out = io.BytesIO()
+    day = saved_on.isoformat().encode()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                part = _SAVED.sub(rb"\g<1>" + day + b"T01:00:00Z", part)
+            stamped = zipfile.ZipInfo(entry.filename, (saved_on.year, saved_on.month, saved_on.day, 9, 0, 0))
+            stamped.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(stamped, part)
     return out.getvalue()

@@ -163,7 +163,8 @@ class Town:
 
 
 def attach(item: Item, file: dict, position: int, who: Account) -> None:
-    data, content_type = attachments.build(file)
+    assert item.formed_on is not None
+    data, content_type = attachments.build(file, item.formed_on)
     row = Attachment(
         item=item, sha256=files.put(data), name=file["name"], size=len(data), content_type=content_type,
         position=position, uploaded_by=who.person,
