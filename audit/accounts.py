@@ -13,7 +13,7 @@ from django.db.models import Q
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from . import clock, ledger, pending, rights
+from . import appointments, clock, ledger, pending, rights
 from .characters import one_line
 from .checks import Incomplete, Refused, TooLate
 from .models import Account, Appointment, LedgerEntry, PendingChange, Person
@@ -21,7 +21,7 @@ from .models.people import REVIEWING, SYSTEM_NUMBER
 
 MODELS = {"account": "账号", "code": "签发码"}
 NEW_ACCOUNT, NEW_PASSWORD, SWITCH_ON, NEW_CODE = "另设账号", "重置密码", "恢复启用", "重设签发码"
-NO_SECOND_FACTOR = "撤销第二步验证"
+NO_SECOND_FACTOR = "撤销两步验证"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper
 
 
@@ -115,7 +115,7 @@ def remove_second_factor(account: Account, target: Account) -> Done:
         )
     with transaction.atomic():
         _forget_devices(target.pk)
-        _record(account, seat, f"撤销{target.username}（{person}）的第二步验证")
+        _record(account, seat, f"撤销{target.username}（{person}）的两步验证")
     return Done()
 
 
@@ -163,11 +163,9 @@ def carry_out(change: PendingChange, row: LedgerEntry) -> str:
     if what == NO_SECOND_FACTOR:
         _forget_devices(int(change.object_pk))
         return ""
-    word = f"{secrets.randbelow(10**8):08d}"
-    Person.objects.filter(pk=person.pk).update(
-        signing_code="", activation=make_password(word), code_failures=0, code_locked_until=None
-    )
-    return word
+    Person.objects.filter(pk=person.pk).update(signing_code="", code_failures=0, code_locked_until=None)
+    person.refresh_from_db()
+    return appointments.activation_word(person)
 
 
 def _administering_seat(account: Account) -> rights.Seat:

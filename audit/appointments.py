@@ -101,7 +101,12 @@ def confirm(account: Account, appointment: Appointment) -> str:
     """Confirm another's proposal. Returns the activation word for a first signing code ('' if none needed)."""
     _settle(account, appointment, "confirm_appointment", confirmed_row=True)
     person = appointment.person
-    if person.has_code or appointment.post.kind not in (*_signers(), PostKind.INSPECTOR):
+    return activation_word(person) if appointment.post.kind in (*_signers(), PostKind.INSPECTOR) else ""
+
+
+def activation_word(person: Person) -> str:
+    """A fresh word, to be shown once, that lets the person set a first signing code; '' where there is a code."""
+    if person.has_code:
         return ""
     word = f"{secrets.randbelow(10**8):08d}"
     Person.objects.filter(pk=person.pk).update(activation=make_password(word))
@@ -158,7 +163,7 @@ def set_code(account: Account, code: str, *, old: str = "", activation: str = ""
     if person is None:
         raise Refused("这个账号没有对应的人员。")
     person = Person.objects.get(pk=person.pk)
-    if not (code.isdigit() and len(code) >= 6) or len(set(code)) < 3:
+    if not (code.isascii() and code.isdigit() and 6 <= len(code) <= 20) or len(set(code)) < 3:
         raise Incomplete("签发码至少六位数字，不要用重复的数字。")
     if person.code_locked_until and person.code_locked_until > clock.now():
         raise Refused("连续输错，已暂停使用 15 分钟，请稍后再试。")

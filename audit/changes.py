@@ -18,6 +18,7 @@ from .models import Account, Column, LedgerEntry, PendingChange, Phrase, Questio
 SETTINGS: dict[str, type[models.Model]] = {
     model._meta.model_name: model for model in (Unit, Column, Question, Phrase, Threshold)
 }
+NEWLY_ON = {"is_active": False}  # the old values of something new
 NEVER = {"slug": "代号用在网址里，定下就不能改。", "key": "代号定下就不能改。"}
 
 
@@ -56,7 +57,7 @@ def propose_new(account: Account, subject: models.Model) -> PendingChange:
         if switched:
             subject.is_active = False  # type: ignore[attr-defined]
             subject.save()
-            return _store(account, seat, subject, {"is_active": False}, values | {"is_active": True})
+            return _store(account, seat, subject, NEWLY_ON, values | {"is_active": True})
         return _store(account, seat, subject, {}, values)
 
 
@@ -125,7 +126,7 @@ def _store(account: Account, seat: rights.Seat, subject: models.Model, old: dict
     name = new.get("name") or getattr(subject, "name", "") or str(subject)
     draft = PendingChange(model=model, old=old, new=new)
     rows = differences(draft)
-    verb = "变更" if subject.pk and old != {"is_active": False} else "新建"
+    verb = "变更" if subject.pk and old != NEWLY_ON else "新建"
     labels = "、".join(row["label"] for row in rows) if verb == "变更" else ""
     return pending.store(
         rights.actor(account, seat), model, str(subject.pk or ""), name, old=old, new=new,

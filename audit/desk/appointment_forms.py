@@ -64,33 +64,29 @@ def _midnight(day) -> datetime:
 
 
 class PostForm(forms.Form):
-    title = forms.CharField(label="岗位名称", max_length=50, help_text="例如：古桥畈村报送员。定下不改。")
-    kind = forms.ChoiceField(label="种类", widget=forms.RadioSelect)
-    units = forms.ModelMultipleChoiceField(
-        label="管哪些单位", queryset=Unit.objects.filter(is_active=True), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text="报送员、单位负责人要选。",
-    )  # fmt: skip
-    columns = forms.ModelMultipleChoiceField(
-        label="管哪些栏目", queryset=Column.objects.filter(is_active=True, parent=None), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text="信息员、领导要选。选了上级，下级全在内。",
-    )  # fmt: skip
+    """A post of one kind: its title, and the units or columns it is for."""
 
-    def __init__(self, *args, leads: bool, **kwargs):
+    title = forms.CharField(label="岗位名称", max_length=50, help_text="例如：古桥畈村报送员。定下不改。")
+    objects = forms.ModelMultipleChoiceField(label="", queryset=None, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [kind for kind in PostKind.choices if leads or kind[0] not in REVIEWING]
-        if not leads:
-            del self.fields["columns"]
+        reach = self.fields["objects"]
+        if kind in rights.BY_UNIT:
+            reach.label, reach.queryset = "管哪些单位", Unit.objects.filter(is_active=True)
+        elif kind in rights.PERMISSION:
+            reach.label, reach.queryset = "管哪些栏目", Column.objects.filter(is_active=True, parent=None)
+            reach.help_text = "下级栏目全在内。"
+        else:
+            del self.fields["objects"]
 
     def clean_title(self):
-        return one_line(self.cleaned_data["title"])
+        title = one_line(self.cleaned_data["title"])
+        if not title:
+            raise forms.ValidationError("请写岗位名称。")
+        return title
 
-    def clean(self):
-        given = super().clean() or {}
-        kind = given.get("kind")
-        if kind:
-            by = "units" if kind in rights.BY_UNIT else "columns"
-            reaches = kind in rights.PERMISSION
-            given["objects"] = list(given.get(by) or []) if reaches else []
-            if reaches and not given["objects"] and by not in self.errors:
-                self.add_error(by, "这种岗位要选管哪些单位。" if by == "units" else "这种岗位要选管哪些栏目。")
-        return given
+
+def kinds_to_make(leads: bool) -> list[tuple[str, str]]:
+    """The kinds of post this person may make: (kind, label)."""
+    return [(kind, label) for kind, label in PostKind.choices if leads or kind not in REVIEWING]

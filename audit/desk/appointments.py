@@ -9,9 +9,9 @@ from guardian.models import GroupObjectPermission
 
 from .. import accounts, appointments, clock, rights
 from ..models import Appointment, Column, LedgerEntry, PendingChange, Person, Post, Unit
-from ..models.people import SYSTEM_NUMBER
+from ..models.people import SYSTEM_NUMBER, PostKind
 from .account import until
-from .appointment_forms import PostForm, ProposalForm
+from .appointment_forms import PostForm, ProposalForm, kinds_to_make
 from .attempt import attempt
 from .changes import readers_only
 from .frame import frame, staff_page
@@ -52,8 +52,9 @@ def _shown(request: HttpRequest, appointment: Appointment, rows: dict[int, Ledge
 
 
 def _posts(shown: list[dict], leads: bool) -> list[dict]:
-    """Every post with what it reaches, who made it and who holds it; those nobody holds first within their kind."""
-    posts = list(Post.objects.select_related("group"))
+    """Every post with what it reaches, who made it and who holds it."""
+    order = list(PostKind.values)
+    posts = sorted(Post.objects.select_related("group"), key=lambda post: (order.index(post.kind), post.pk))
     reach, made = _reach(posts), _makers(posts)
     return [
         {
@@ -115,15 +116,22 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @staff_page
 def new_post(request: HttpRequest) -> HttpResponse:
+    """First the kind, by address; then the title and what it reaches."""
     readers_only(request.user)
-    form = PostForm(request.POST or None, leads=rights.can(request.user, "appoint"))
+    kinds = dict(kinds_to_make(rights.can(request.user, "appoint")))
+    kind = request.GET.get("kind", "")
+    if kind not in kinds:
+        context = {"kinds": kinds.items()} | frame(request, "desk:appointments")
+        return render(request, "desk/appointments_post.html", context)
+    form = PostForm(request.POST or None, kind=kind)
     if form.is_valid():
-        given = form.cleaned_data
-        said = f"岗位“{given['title']}”设好了，下面就任命人。"
-        post = attempt(request, appointments.create_post, given["title"], given["kind"], given["objects"], said=said)
+        title, reach = form.cleaned_data["title"], list(form.cleaned_data.get("objects", []))
+        said = f"岗位“{title}”设好了，下面就任命人。"
+        post = attempt(request, appointments.create_post, title, kind, reach, said=said)
         if post:
             return redirect("desk:appointment_fill", post.pk)
-    return render(request, "desk/appointments_post.html", {"form": form} | frame(request, "desk:appointments"))
+    context = {"form": form, "kind": kinds[kind]} | frame(request, "desk:appointments")
+    return render(request, "desk/appointments_post.html", context)
 
 
 @never_cache

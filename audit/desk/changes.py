@@ -38,12 +38,14 @@ def _shown(account: Account, found) -> list[dict]:
         {
             "change": change,
             "kind": changes.kind_of(change),
-            "differences": changes.differences(change),
+            "differences": differences,
+            "new": not any(row["old"] for row in differences),
             "by": by_number[change.proposed_row],
             "mine": by_number[change.proposed_row].person_number == number,
             "secret": change.model in accounts.MODELS,
         }
         for change in rows
+        for differences in [changes.differences(change)]
     ]
 
 

@@ -1,4 +1,4 @@
-"""第二步验证: a code from the phone after the password. Staff may switch it on; SECOND_FACTOR=required demands it
+"""两步验证: a code from the phone after the password. Staff may switch it on; SECOND_FACTOR=required demands it
 of everybody at /desk/, /admin/ and /audit/. Also holds whoever must first change a temporary password."""
 
 import io
@@ -139,7 +139,7 @@ def _key(device: TOTPDevice | None) -> dict:
 @staff_page
 def start(request: HttpRequest) -> HttpResponse:
     if TOTPDevice.objects.filter(user=request.user, confirmed=True).exists():
-        messages.info(request, "第二步验证已经开着。要换手机，先关掉再开。")
+        messages.info(request, "两步验证已经开着。要换手机，先关掉再开。")
     else:
         TOTPDevice.objects.filter(user=request.user).delete()
         TOTPDevice.objects.create(user=request.user, name="手机验证器", confirmed=False)
@@ -167,15 +167,16 @@ def switch_on(request: HttpRequest) -> HttpResponse:
     if device is None:
         return redirect("desk:second_factor")
     form = TokenForm(request.POST)
+    in_time = device.verify_is_allowed()[0]
     if not form.is_valid() or not device.verify_token(form.cleaned_data["token"]):
         if form.is_valid():
-            form.add_error("token", WRONG if device.verify_is_allowed()[0] else WAIT)
+            form.add_error("token", WRONG if in_time else WAIT)
         context = {"device": device, "form": form} | _key(device) | frame(request, "desk:me")
         return render(request, "desk/second_factor.html", context)
     with transaction.atomic():
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
         codes = _fresh_codes(request.user)
-        _record(request.user, "开启第二步验证")
+        _record(request.user, "开启两步验证")
     _pass(request)
     return render(request, "desk/recovery_codes.html", {"codes": codes} | frame(request, "desk:me"))
 
@@ -184,14 +185,17 @@ def switch_on(request: HttpRequest) -> HttpResponse:
 @staff_page
 def switch_off(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST)
+    if settings.SECOND_FACTOR == "required":
+        messages.error(request, "这里规定人人都要开，不能关。")
+        return redirect("desk:second_factor")
     if not form.is_valid() or not _matches(request.user, form.cleaned_data["token"], recovery=False):
         messages.error(request, f"没有关掉：{WRONG}")
         return redirect("desk:second_factor")
     with transaction.atomic():
         remove(request.user)
-        _record(request.user, "关闭第二步验证")
+        _record(request.user, "关闭两步验证")
     request.session[KEY] = "none"
-    messages.success(request, "第二步验证已关掉。")
+    messages.success(request, "两步验证已关掉。")
     return redirect("desk:me")
 
 
