@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from . import outbox, schedule
+from . import outbox, schedule, watch
+from .desk import notices  # noqa: F401 (it follows the ledger)
 
 
 @shared_task
@@ -12,14 +13,6 @@ def follow_ledger() -> dict[str, int]:
 
 @shared_task
 def run_due() -> dict[str, int]:
-    """Every minute: publish what is due, take down what ran out, open cases, then follow the ledger."""
+    """Every minute: publish what is due, take down what ran out, open cases, follow the ledger, once a day verify it."""
     done = schedule.run_due()
-    return done | follow_ledger()
-
-
-@shared_task
-def verify_nightly() -> int:
-    """Look over the whole record and keep what was found; the number of findings."""
-    from .inspection.chain import look
-
-    return len(look().findings)
+    return done | follow_ledger() | {"looked": watch.look_daily()}

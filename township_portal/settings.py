@@ -4,8 +4,6 @@ PRODUCTION=1 demands the rest. README lists the variables."""
 from datetime import timedelta
 from pathlib import Path
 
-from celery.schedules import crontab
-
 from . import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -215,11 +213,12 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 # The database is the schedule; this only asks it every minute. What nobody fetched in time is dropped.
 CELERY_BEAT_SCHEDULE = {
     "run-due": {"task": "audit.tasks.run_due", "schedule": 60, "options": {"expires": 55}},
-    "verify-nightly": {"task": "audit.tasks.verify_nightly", "schedule": crontab(hour=3, minute=20)},
 }
 
 # Messages to staff
 WEBHOOK_URL = env.address("WEBHOOK_URL", ("https", "http"))
+NOTIFY_EMAILS = env.names("NOTIFY_EMAILS", [])
+SITE_URL = env.address("SITE_URL", ("https", "http"))  # scheme and host, for links in messages
 EMAIL_HOST = env.text("EMAIL_HOST", "")
 EMAIL_PORT = env.whole("EMAIL_PORT", 465, 1, 65535)
 EMAIL_HOST_USER = env.text("EMAIL_USER", "")

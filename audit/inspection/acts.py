@@ -17,16 +17,22 @@ from ..states import ACT_LABELS
 from .access import frame, inspectors_only
 from .chain import chain_message
 
-A_PAGE = 50
+A_PAGE = 30
 LONGEST_EXPORT = 200_000  # rows
 
 
 class ActFilter(forms.Form):
     person = forms.CharField(label="谁", required=False, max_length=50, help_text="姓名或工号")
     post = forms.CharField(label="岗位", required=False, max_length=60)
-    unit = forms.ModelChoiceField(Unit.objects.all(), label="单位", required=False, to_field_name="slug")
+    unit = forms.ModelChoiceField(
+        Unit.objects.all(), label="单位", required=False, to_field_name="slug", empty_label="全部"
+    )
     column = forms.ModelChoiceField(
-        Column.objects.order_by("path"), label="栏目（含下级）", required=False, to_field_name="slug"
+        Column.objects.order_by("path"),
+        label="栏目（含下级）",
+        required=False,
+        to_field_name="slug",
+        empty_label="全部",
     )
     act = forms.ChoiceField(label="事项", required=False, choices=[("", "全部"), *ACT_LABELS.items()])
     since = forms.DateField(

@@ -5,21 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from .. import clock, verifier
+from .. import verifier, watch
 from ..models import LedgerEntry, Verification
 from .access import frame, inspectors_only
 
 SHOWN = 100
-
-
-def look() -> Verification:
-    """Run the verifier and keep what it found; the nightly task and the button both call this."""
-    started = clock.now()
-    found = [str(finding) for finding in verifier.verify()]
-    head = verifier.head()
-    return Verification.objects.create(
-        started_at=started, ended_at=clock.now(), rows=head.rows, head=head.hash, findings=found
-    )
 
 
 def chain_message() -> dict:
@@ -53,6 +43,6 @@ def chain(request):
 @inspectors_only
 @require_POST
 def verify_again(request):
-    look()
+    watch.look()
     messages.info(request, "已重新验过一遍，结果如下。")
     return redirect("inspection:chain")

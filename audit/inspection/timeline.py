@@ -20,6 +20,7 @@ MARKS = {
     "open_case": "system",
 }  # fmt: skip
 SAVES_SHOWN = 200
+ANSWERS = {"no": "否", "yes": "是"}
 
 
 @inspectors_only
@@ -53,6 +54,7 @@ def timeline(request, uuid):
         "entries": entries,
         "people": _people(rows, saves),
         "row_count": len(rows),
+        "example": any(row.clock != "server" for row in rows),
         "flags": [entry for entry in entries if entry.get("flags")],
         "saves": saves[-SAVES_SHOWN:],
     }
@@ -69,6 +71,7 @@ def _saves(item: Item) -> list:
 def _entries(editions, rows, words, saves) -> list[dict]:
     """Acts and saves in the order of time, with a stitch where each edition begins."""
     by_number = {edition.number: edition for edition in editions}
+    questions = dict(Question.objects.order_by("order").values_list("key", "text"))
     merged = [(row.at, 1, row.number, row) for row in rows]
     merged += [(save.history_date, 0, save.history_id, save) for save in saves]
     found: list[dict] = []
@@ -81,7 +84,8 @@ def _entries(editions, rows, words, saves) -> list[dict]:
         if edition and edition.number not in shown:
             shown.add(edition.number)
             found.append(_stitch(edition))
-        found.append(_act_entry(row, edition, _said(words.get(row.number)), rows, words, by_number))
+        said = _said(words.get(row.number))
+        found.append(_act_entry(row, edition, said, rows, words, by_number, questions))
     return found
 
 
@@ -105,8 +109,8 @@ def _when(at) -> dict:
     return {"day": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M:%S}"}
 
 
-def _act_entry(row, edition, said, rows, words, by_number) -> dict:
-    who = " ".join(filter(None, [row.person_name, row.post]))
+def _act_entry(row, edition, said, rows, words, by_number, questions) -> dict:
+    who = " ".join(dict.fromkeys(filter(None, [row.person_name, row.post])))
     if row.on_behalf_of:
         who += f"（代{row.on_behalf_of}）"
     moved = row.from_state != row.to_state
@@ -117,7 +121,7 @@ def _act_entry(row, edition, said, rows, words, by_number) -> dict:
         "number": row.number,
         "from_state": row.from_state if moved else "",
         "to_state": row.to_state if moved else "",
-        "note": _note(row, said),
+        "note": _note(row, said, questions),
         "flags": _flags(row, edition, said, rows, words),
         "url": _compare_url(row, edition, by_number),
     }
@@ -130,7 +134,7 @@ def _compare_url(row, edition, by_number) -> str:
     return f"{url}?a={edition.number - 1}&b={edition.number}"
 
 
-def _note(row, said: dict) -> str:
+def _note(row, said: dict, questions: dict[str, str]) -> str:
     if said.get("erased"):
         return f"（文字已由第 {said['erased']} 行清除）"
     lines = [said.get("note", ""), said.get("remark", ""), said.get("clause", ""), row.subject]
@@ -138,14 +142,19 @@ def _note(row, said: dict) -> str:
         lines.append(f"告诉群众的原因：{WITHDRAWAL_REASONS.get(said['reason'], said['reason'])}")
     if said.get("why"):
         lines.append(f"想办：{said.get('act', '')}。{said['why']}")
-    texts = dict(Question.objects.values_list("key", "text")) if said.get("answers") else {}
-    for key, answer in said.get("answers", {}).items():
-        word = {"no": "否", "yes": "是"}.get(answer.get("answer", ""), "未答")
-        note = f"（{answer['note']}）" if answer.get("note") else ""
-        lines.append(f"{texts.get(key, key)} {word}{note}")
-    if row.clock != "server":
-        lines.append("（示例数据：这一行的时间是装入示例时设定的）")
+    lines += _answer_lines(said.get("answers", {}), questions)
     return "\n".join(line for line in lines if line)
+
+
+def _answer_lines(answers: dict, questions: dict[str, str]) -> list[str]:
+    """One sentence where every question was answered no; in words whatever was not, or has a note."""
+    told = [
+        f"{questions.get(key, key)} {ANSWERS.get(answer.get('answer', ''), '未答')}。{answer.get('note', '')}"
+        for key, answer in answers.items()
+        if answer.get("answer") != "no" or answer.get("note")
+    ]
+    plain = len(answers) - len(told)
+    return ([f"保密审查 {len(answers)} 问，{plain} 问答“否”。"] if answers else []) + told
 
 
 def _flags(row, edition, said, rows, words) -> list[str]:

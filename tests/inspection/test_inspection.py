@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from audit import clock, files, guards, workflow
+from audit import clock, files, guards, watch, workflow
 from audit.checks import Given, Refused
 from audit.models import Attachment, Edition, Item, LedgerEntry, Verification
 from tests.cast import (
@@ -211,12 +211,13 @@ def test_the_state_of_the_chain_stands_on_top(seat, town):
     assert "发现 1 处问题" in page and "第 3 行：内容被改过" in page
 
 
-def test_the_nightly_task_keeps_what_it_found(town):
-    from audit.tasks import verify_nightly
-
+def test_the_schedule_looks_once_a_day_and_keeps_what_it_found(town):
     published(town)
-    assert verify_nightly() == 0
-    assert Verification.objects.first().rows == LedgerEntry.objects.count()
+    assert [watch.look_daily(), watch.look_daily()] == [True, False]
+    with clock.example_clock(clock.now() + timedelta(hours=25)):
+        assert watch.look_daily()
+    last = Verification.objects.first()
+    assert (last.rows, last.findings) == (LedgerEntry.objects.count(), [])
 
 
 def test_an_item_with_2000_acts_opens_in_few_queries(seat, town, django_assert_max_num_queries):
