@@ -10,9 +10,7 @@ from ..checks import Given, questions_for
 from ..models import Phrase
 from .dossier import ANSWER, Dossier
 
-CODE = forms.TextInput(
-    attrs={"inputmode": "numeric", "autocomplete": "off", "class": "code-input", "maxlength": "20", "data-secret": ""}
-)
+CODE = forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "code-input"})
 
 
 class StepForm(forms.Form):

@@ -19,6 +19,8 @@ from ..states import OPEN, STEPS
 from .deadlines import Clock, clock_of, with_limits
 
 TOLD_ROWS = 80  # the newest rows of an item that its screen may tell of
+TOLD_ASKS = 10
+MOST_EDITIONS = 999_999
 ANSWER = {"no": "否", "yes": "是"}
 
 
@@ -119,14 +121,24 @@ def data_of(row: LedgerEntry) -> dict:
 def load(account: Account, uuid: UUID, number: int | None = None) -> Dossier | None:
     """The file of an item the account may read, opened at an edition (the open one, else the public, else the
     last); None where it may not, or where nothing was submitted yet."""
-    told = LedgerEntry.objects.of_item(uuid).for_staff().filter(act__in=[*STEPS, "open_case"])
-    rows = list(told.select_related("words").order_by("-number")[:TOLD_ROWS])
+    if number is not None and number > MOST_EDITIONS:
+        return None
+    rows = _told_rows(uuid)
     found = {edition.number: edition for edition in _editions(account, uuid, rows, number)}
     edition = found.pop(number, None) if number else _leading(found)
     if edition is None:
         return None
     found.pop(edition.number, None)
     return Dossier(account, edition, found, rows, list(edition.hands.all()))
+
+
+def _told_rows(uuid: UUID) -> list[LedgerEntry]:
+    """The newest rows, newest first; requests to take down count apart, so that a flood of them hides no review."""
+    every = LedgerEntry.objects.of_item(uuid).for_staff()
+    steps = every.filter(act__in=[act for act in STEPS if act != "ask_withdrawal"]).order_by("-number")
+    asks = every.filter(act="ask_withdrawal").order_by("-number")
+    wanted = Q(number__in=steps.values("number")[:TOLD_ROWS]) | Q(number__in=asks.values("number")[:TOLD_ASKS])
+    return list(every.filter(wanted).select_related("words").order_by("-number"))
 
 
 def _editions(account: Account, uuid: UUID, rows: list[LedgerEntry], number: int | None) -> list[Edition]:

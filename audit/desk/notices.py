@@ -76,14 +76,23 @@ def keepers(edition: Edition) -> list[str]:
     active = Appointment.objects.active(clock.now()).filter(
         post__kind__in=kinds, post__group__in=grants.values("group_id")
     )
-    names = active.exclude(person__hands__edition=edition).values_list("person__name", flat=True)
-    names = [name for name in dict.fromkeys(names.order_by("mode", "id")) if name != edition.moved_by.person_name]
-    return names[:4]
+    hands = edition.hands.exclude(kind="mend") if edition.state == "first_review" else edition.hands.all()
+    free = active.exclude(person__in=hands.values("person"))
+    last = edition.moved_by
+    if last.act in ("pass", "propose_withhold", "sign_onward", "withdraw"):  # the next step wants another person
+        free = free.exclude(person__staff_number=last.person_number)
+    names = free.order_by("mode", "id").values_list("person__name", flat=True)
+    return list(dict.fromkeys(names))[:4]
 
 
-def address(edition: Edition, request: HttpRequest | None = None) -> str:
-    """The full address of the item's screen; without a request from the settings, where they name the site."""
-    path = reverse("desk:review", args=[edition.item_id])
+def address(edition: Edition, request: HttpRequest | None = None, act: str = "") -> str:
+    """The full address of the item's screen - once it is public, of the residents' page; without a request by the
+    settings, where they name the site."""
+    public = edition.state == "published" and edition.publication_id and not edition.board_only
+    if public and act != "ask_withdrawal":
+        path = reverse("item", args=[edition.publication.slug])
+    else:
+        path = reverse("desk:review", args=[edition.item_id])
     if request:
         return request.build_absolute_uri(path)
     return settings.SITE_URL.rstrip("/") + path
@@ -95,7 +104,7 @@ def notify(row: LedgerEntry) -> None:
         return
     if row.act not in TOLD or row.clock != "server" or row.at < clock.now() - TOO_OLD:
         return
-    edition = Edition.objects.select_related("item__drafter", "column", "moved_by").filter(
+    edition = Edition.objects.select_related("item__drafter", "column", "moved_by", "publication").filter(
         item_id=row.item_uuid, number=row.edition_number
     )
     found = edition.first()
@@ -106,7 +115,7 @@ def notify(row: LedgerEntry) -> None:
 
 
 def _message(row: LedgerEntry, edition: Edition) -> dict:
-    link = address(edition)
+    link = address(edition, act=row.act)
     to = [drafter(edition)] if edition.state == "returned" else keepers(edition)
     return {"text": line(edition, link, row.act), "link": link, "act": row.act, "to": to}
 

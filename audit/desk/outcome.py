@@ -13,7 +13,7 @@ KEY = "desk_outcome"
 
 def leave(request: HttpRequest, text: str, edition: Edition | None = None, act: str = "", done: str = "") -> None:
     """Keep the sentence for the next page. done: the item whose typed words may be forgotten."""
-    line = notices.line(edition, notices.address(edition, request), act) if edition else ""
+    line = notices.line(edition, notices.address(edition, request, act), act) if edition else ""
     request.session[KEY] = {"text": text, "line": line, "done": done}
 
 

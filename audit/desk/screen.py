@@ -131,6 +131,7 @@ def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: S
         "can": {act: act in acts for act in STEPS},
         "no_code": first is not None and "code" in first["form"].fields and not request.user.person.has_code,
         "holders": [] if first or dossier.edition.state not in OPEN else notices.keepers(dossier.edition),
+        "line_label": "发到群里，群众点开就能看" if dossier.edition.state == "published" else "发到群里问一声",
         "line": "" if first else notices.line(dossier.edition, notices.address(dossier.edition, request)),
     }
 
