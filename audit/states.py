@@ -104,6 +104,7 @@ SIGNING_ACTS = ("sign", "sign_onward", "countersign", "withhold")
 
 # Acts recorded in the ledger that move no edition.
 OTHER_ACTS = {
+    "load_columns": "装入单位和栏目",
     "appoint_first": "首任任命",
     "make_post": "设立岗位",
     "appoint": "提名任职",
