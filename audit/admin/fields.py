@@ -8,6 +8,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Script
 
 from .. import rights, uploads
+from ..characters import clean_characters
 from ..models import Account, Column, Item
 from ..rich_text import clean_html, rewrite_images
 
@@ -19,6 +20,16 @@ EXTENSIONS = {
     "TableCell": True, "Image": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"], "openOnClick": False},
 }  # fmt: skip
+
+
+def readable(data):
+    """What a form was sent, without the control and invisible characters that come along with a paste."""
+    if data is None:
+        return None
+    kept = data.copy()
+    for name in kept:
+        kept.setlist(name, [clean_characters(value) for value in kept.getlist(name)])
+    return kept
 
 
 class DateInput(forms.DateInput):

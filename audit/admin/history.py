@@ -1,5 +1,6 @@
 """修改记录: every save of an item, and what changed between any two of them, in words. Nothing is reverted here."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,7 +49,11 @@ def saves(kind, request, pk):
 
 def _chosen(request, rows, shown):
     """The two saves to compare, older first: as picked, else the newest with the one before it."""
-    picked = [value for value in (request.GET.get("old"), request.GET.get("new")) if value and value.isdigit()]
+    picked = [
+        value
+        for value in (request.GET.get("old"), request.GET.get("new"))
+        if value and re.fullmatch(r"[0-9]{1,18}", value)
+    ]
     found = sorted(rows.filter(history_id__in=[int(value) for value in picked][:2]), key=_when)
     if len(found) < 2:
         found = sorted(shown[:2], key=_when)

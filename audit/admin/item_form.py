@@ -8,7 +8,7 @@ from .. import clock, drafting, rights
 from ..characters import clean_text, one_line
 from ..differences import compare_fields
 from ..models import Account, Unit
-from .fields import ColumnField, DateInput, FilesField, MomentInput, RichTextWidget
+from .fields import ColumnField, FilesField, RichTextWidget, readable
 
 EARLIEST = 1949
 DATES = ("formed_on", "originally_published_on", "expires_on", "lapsed_on", "original_date")
@@ -31,14 +31,13 @@ class ItemForm(forms.ModelForm):
     )  # fmt: skip
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(readable(data), *args, **kwargs)
         self.differences: list = []
         self.stored = None if self.instance._state.adding else type(self.instance).objects.get(pk=self.instance.pk)
         if "body" in self.fields:
             self.fields["body"].widget.item = self.stored
         self._offer_places()
-        self._offer_dates()
         if "uploads" in self.fields:
             most = settings.UPLOAD_MAX_BYTES // 1048576
             self.fields["uploads"].help_text += f"每个不超过 {most} MB，一共不超过 {settings.UPLOAD_MAX_FILES} 个。"
@@ -56,14 +55,6 @@ class ItemForm(forms.ModelForm):
             self.initial.setdefault("unit", units.first().pk)
         self.fields["column"].offer(self.account, keep=self.stored.column_id if self.stored else None)
 
-    def _offer_dates(self):
-        for name in DATES:
-            if name in self.fields:
-                self.fields[name].widget = DateInput()
-        if "not_before" in self.fields:
-            self.fields["not_before"].widget = MomentInput()
-            self.fields["not_before"].input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
-
     def clean_title(self):
         return one_line(self.cleaned_data["title"])
 
@@ -73,9 +64,9 @@ class ItemForm(forms.ModelForm):
             if isinstance(value, str) and name != "body":
                 data[name] = clean_text(value)
         self._dates_are_believable(data)
-        if data.get("unit") and data.get("column"):
-            if not drafting.may_draft(self.account, data["unit"], data["column"]):
-                self.add_error("column", "您的岗位不能往这个单位的这个栏目里写，请另选。")
+        unit, column = data.get("unit"), data.get("column")
+        if unit and column and not drafting.may_draft(self.account, unit, column):
+            self.add_error("column", "您的岗位不能往这个单位的这个栏目里写，请另选。")
         if self.stored and "seen" in self.fields and data.get("seen") != self.stored.revision:
             self._show_both(data)
         self._count_files(data)

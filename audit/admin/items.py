@@ -1,6 +1,8 @@
 """Items in the admin: the list of one's own, the form to write them, and the buttons that lead on."""
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -15,6 +17,7 @@ from ..rich_text import rewrite_images
 from ..states import OPEN
 from . import history, item_pages
 from .base import PortalAdmin
+from .fields import DateInput, MomentInput
 from .item_form import ItemForm
 
 
@@ -84,6 +87,11 @@ class ItemAdmin(PortalAdmin):
     search_help_text = "按标题或文号找"
     ordering = ("-changed_at",)
     inlines = (AttachmentInline,)
+    formfield_overrides = {
+        models.DateField: {"widget": DateInput},
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
+        models.URLField: {"assume_scheme": "https"},
+    }
     actions = ("submit_chosen",)
 
     WRITE = ("内容", {"fields": ("title", ("unit", "column"), "body", "uploads", "seen")})

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.html import escape
 
 from .. import clock, drafting, rights
-from ..admin.fields import ColumnField, DateInput, FilesField
+from ..admin.fields import ColumnField, DateInput, FilesField, readable
 from ..characters import clean_text, one_line
 from ..models import Account, Item, Unit
 from ..rich_text import paragraphs, plain_text
@@ -58,7 +58,7 @@ class WriteForm(forms.Form):
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, account: Account, item: Item, *args, **kwargs):
+    def __init__(self, account: Account, item: Item, data=None, *args, **kwargs):
         self.account, self.item = account, item
         self.stored = not item._state.adding
         self.plain = plain_body(item.body)
@@ -67,7 +67,7 @@ class WriteForm(forms.Form):
                 "title": item.title, "unit": item.unit_id, "column": item.column_id, "body": self.plain,
                 "formed_on": item.formed_on, "seen": item.revision,
             }  # fmt: skip
-        super().__init__(*args, **kwargs)
+        super().__init__(readable(data), *args, **kwargs)
         units = rights.units(account) | Unit.objects.filter(pk=item.unit_id if self.stored else None)
         self.fields["unit"].queryset = units.distinct()
         self.only_unit = units.first() if units.count() == 1 else None
@@ -145,7 +145,7 @@ class WriteForm(forms.Form):
             return notes + self._put_on(received)
 
     def _take_off(self) -> None:
-        chosen = [int(pk) for pk in self.data.getlist("off") if pk.isdigit()]
+        chosen = [int(pk) for pk in self.data.getlist("off") if re.fullmatch(r"[0-9]{1,18}", pk)]
         for row in self.item.attachments.filter(pk__in=chosen):
             if row.inline:
                 self.item.body = self.item.body.replace("\n", "")
