@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from audit import appointments, rights
+from audit import accounts, appointments, rights
 from audit.models import Account, Appointment, Column, LedgerEntry, Person, Post
 
 LEADER, PRINCIPAL = ["L-1", "李示例", "li"], ["L-2", "孙示例", "sun"]
@@ -98,4 +98,22 @@ def test_what_is_wrong_is_said_and_nothing_stays(columns, leader, principal, sen
     with pytest.raises(CommandError) as refused:
         run(leader, principal)
     assert sentence in str(refused.value) and str(refused.value).strip()
+    assert nothing_happened()
+
+
+def test_an_administrator_who_may_register_people_and_nothing_else(columns):
+    out = StringIO()
+    call_command(
+        "appoint_first_leader", leader=LEADER, principal=PRINCIPAL, administrator=["L-3", "马示例", "ma"], stdout=out
+    )
+    ma = Account.objects.select_related("person").get(username="ma")
+    assert [right for right in rights.RIGHTS if rights.can(ma, right)] == ["administer", "staff"]
+    assert accounts.create_person(ma, "L-4", "王示例").pk
+    assert len(re.findall(r"启用码 \d{8}", out.getvalue())) == 2
+    assert not Person.objects.get(staff_number="L-3").activation
+
+
+def test_a_leader_is_not_the_administrator_too(columns):
+    with pytest.raises(CommandError, match="另有其人"):
+        call_command("appoint_first_leader", leader=LEADER, principal=PRINCIPAL, administrator=["L-1", "李示例", "ma"])
     assert nothing_happened()
