@@ -107,9 +107,9 @@ def _facts(edition: Edition, meta: dict, facts: list[dict], publication) -> list
 
 
 def _breakable(index_number: str) -> SafeString:
-    """The index number breaks only after the stroke."""
+    """The index number breaks after the stroke."""
     code, _, serial = index_number.rpartition("/")
-    return format_html('<span class="keep">{}/</span><wbr><span class="keep">{}</span>', code, serial)
+    return format_html('{}/<wbr><span class="keep">{}</span>', code, serial)
 
 
 def _linked(value: str) -> str:

@@ -32,11 +32,13 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
     earlier = earlier_editions(edition) if edition.number > 1 else []
     node = node_of(request, edition)
     keeps = keeps_old(node, edition)
+    url = request.build_absolute_uri(reverse("item", args=[number]))
     context = {
         "page": page,
         "edition": edition,
         "number": number,
-        "qr": qr(request.build_absolute_uri(reverse("item", args=[number]))),
+        "page_url": url,
+        "qr": qr(url),
         "earlier": [with_address(old, number) for old in earlier if old.state == "superseded"] if keeps else [],
         "corrected_at": edition.published_at if earlier else None,
         "node": node,
