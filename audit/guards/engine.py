@@ -8,8 +8,12 @@ PREFIX = "guard_"
 # Tables nobody may empty at one stroke (PostgreSQL's TRUNCATE passes row triggers by).
 NO_TRUNCATE = (
     "audit_ledgerentry", "audit_ledgertext", "audit_edition", "audit_hand", "audit_publication",
-    "audit_placement", "audit_appointment", "audit_item",
+    "audit_placement", "audit_appointment", "audit_item", "guardian_groupobjectpermission",
 )  # fmt: skip
+
+
+# Bits of pg_trigger.tgtype: what a guard must be, whatever its name says.
+ROW, BEFORE, EVENTS = 1, 2, {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 
 
 def install(connection) -> None:
@@ -17,14 +21,15 @@ def install(connection) -> None:
     drop(connection)
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # a table whose foreign keys are still to be checked cannot be altered
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         for guard in guards():
             if guard.table in tables:
-                for statement in _create(connection.vendor, guard):
-                    cursor.execute(statement)
+                cursor.execute(_sqlite(guard) if connection.vendor == "sqlite" else _postgresql(cursor, guard))
         if connection.vendor == "postgresql":
             for table in NO_TRUNCATE:
                 if table in tables:
-                    cursor.execute(_no_truncate(table))
+                    cursor.execute(_no_truncate(cursor, table))
 
 
 def drop(connection) -> None:
@@ -37,17 +42,48 @@ def drop(connection) -> None:
 
 
 def missing(connection) -> list[str]:
-    """Names of guards that ought to be there and are not, or differ, or are switched off."""
-    present = dict.fromkeys(name for name, _ in _present(connection))
-    wanted = [PREFIX + guard.name for guard in guards()]
-    if connection.vendor == "postgresql":
-        wanted += [f"{PREFIX}{table}_no_truncate" for table in NO_TRUNCATE]
-        return [name for name in wanted if name not in present]
+    """Names of guards that are not there, differ or are switched off, and of triggers there that are none of ours."""
+    found = _found_postgresql(connection) if connection.vendor == "postgresql" else _found_sqlite(connection)
+    wanted = _wanted(connection)
+    ours = {table for table, *_ in wanted.values()} | set(NO_TRUNCATE)
+    strange = [name for name, (table, *_) in found.items() if name not in wanted and table in ours]
+    return [name for name, what in wanted.items() if found.get(name) != what] + strange
+
+
+def _wanted(connection) -> dict[str, tuple]:
+    """Guard → its table and all that makes it the guard it is, as `_found_…` reads it from the database."""
+    if connection.vendor == "sqlite":
+        return {PREFIX + guard.name: (guard.table, _sqlite(guard)) for guard in guards()}
+    rows = {
+        PREFIX + guard.name: (guard.table, _body(guard), ROW | BEFORE | EVENTS[guard.event], True) for guard in guards()
+    }
+    emptying = {
+        f"{PREFIX}{table}_no_truncate": (table, NEVER_EMPTIED, BEFORE | EVENTS["TRUNCATE"], True)
+        for table in NO_TRUNCATE
+    }
+    return rows | emptying
+
+
+def _found_sqlite(connection) -> dict[str, tuple]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        texts = dict(cursor.fetchall())
-    altered = [PREFIX + g.name for g in guards() if texts.get(PREFIX + g.name) not in (None, _sqlite(g))]
-    return [name for name in wanted if name not in present] + altered
+        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {name: (table, text) for name, table, text in cursor.fetchall()}
+
+
+def _found_postgresql(connection) -> dict[str, tuple]:
+    """A trigger that fires always, on any column, under no condition, with its function's text and search path."""
+    with connection.cursor() as cursor:
+        path = _search_path(cursor)
+        cursor.execute(
+            "SELECT t.tgname, c.relname, p.prosrc, t.tgtype, t.tgenabled = 'A' AND t.tgqual IS NULL"
+            " AND t.tgattr::text = '', COALESCE(array_to_string(p.proconfig, ';'), '')"
+            " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND n.nspname = current_schema()"
+        )
+        return {
+            name: (table, body, kind, plain and config.replace('"', "") == f"search_path={path}".replace('"', ""))
+            for name, table, body, kind, plain, config in cursor.fetchall()
+        }
 
 
 def _present(connection) -> Iterable[tuple[str, str]]:
@@ -56,8 +92,7 @@ def _present(connection) -> Iterable[tuple[str, str]]:
             cursor.execute(
                 "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
                 " JOIN pg_namespace n ON n.oid = c.relnamespace"
-                " WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND n.nspname = current_schema()"
-                " AND t.tgname LIKE %s",
+                " WHERE NOT t.tgisinternal AND n.nspname = current_schema() AND t.tgname LIKE %s",
                 [PREFIX + "%"],
             )
         else:
@@ -68,10 +103,6 @@ def _present(connection) -> Iterable[tuple[str, str]]:
         return cursor.fetchall()
 
 
-def _create(vendor: str, guard: Guard) -> list[str]:
-    return _postgresql(guard) if vendor == "postgresql" else [_sqlite(guard)]
-
-
 def _sqlite(guard: Guard) -> str:
     return (
         f'CREATE TRIGGER "{PREFIX}{guard.name}" BEFORE {guard.event} ON "{guard.table}"'
@@ -79,21 +110,35 @@ def _sqlite(guard: Guard) -> str:
     )
 
 
-def _postgresql(guard: Guard) -> list[str]:
-    back = "OLD" if guard.event == "DELETE" else "NEW"
-    name = PREFIX + guard.name
-    return [
-        f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN'
-        f" IF {guard.condition} THEN RAISE EXCEPTION '{guard.why}' USING ERRCODE = 'check_violation';"
-        f" END IF; RETURN {back}; END $guard$",
-        f'CREATE TRIGGER "{name}" BEFORE {guard.event} ON "{guard.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
-    ]
-
-
-def _no_truncate(table: str) -> str:
-    name = f"{PREFIX}{table}_no_truncate"
+def _body(guard: Guard) -> str:
     return (
-        f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN'
-        " RAISE EXCEPTION 'this table is never emptied' USING ERRCODE = 'check_violation'; END $guard$;"
-        f' CREATE TRIGGER "{name}" BEFORE TRUNCATE ON "{table}" EXECUTE FUNCTION "{name}"()'
+        f" BEGIN IF {guard.condition} THEN RAISE EXCEPTION '{guard.why}' USING ERRCODE = 'check_violation';"
+        f" END IF; RETURN {'OLD' if guard.event == 'DELETE' else 'NEW'}; END "
     )
+
+
+def _postgresql(cursor, guard: Guard) -> str:
+    return _trigger(cursor, PREFIX + guard.name, guard.table, f"{guard.event} ON", _body(guard), "FOR EACH ROW")
+
+
+NEVER_EMPTIED = " BEGIN RAISE EXCEPTION 'this table is never emptied' USING ERRCODE = 'check_violation'; END "
+
+
+def _no_truncate(cursor, table: str) -> str:
+    return _trigger(cursor, f"{PREFIX}{table}_no_truncate", table, "TRUNCATE ON", NEVER_EMPTIED, "")
+
+
+def _trigger(cursor, name: str, table: str, event: str, body: str, each: str) -> str:
+    """Fires always (also where a session calls itself a replica) and reads our tables alone: without the fixed path
+    a temporary table of the same name would answer for the ledger."""
+    return (
+        f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql'
+        f" SET search_path = {_search_path(cursor)} AS $guard${body}$guard$;"
+        f' CREATE TRIGGER "{name}" BEFORE {event} "{table}" {each} EXECUTE FUNCTION "{name}"();'
+        f' ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER "{name}"'
+    )
+
+
+def _search_path(cursor) -> str:
+    cursor.execute("SELECT quote_ident(current_schema())")
+    return f"{cursor.fetchone()[0]}, pg_temp"

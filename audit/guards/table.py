@@ -7,6 +7,7 @@ from django.apps import apps
 from ..states import BORN, ERASABLE, OPEN, SIGNING_ACTS, transitions
 
 LEDGER = "audit_ledgerentry"
+HEAD = f"(SELECT MAX(m.number) FROM {LEDGER} AS m)"
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,15 @@ def kept_id(table: str, key: str = "id") -> Guard:
 
 
 def ledger_guards() -> list[Guard]:
-    head = f"(SELECT MAX(l.number) FROM {LEDGER} AS l)"
     return [
         *always(LEDGER, "UPDATE", "DELETE", why="the ledger is append-only"),
         Guard(
-            "ledger_gapless", LEDGER, "INSERT", f"NEW.number <> COALESCE({head}, 0) + 1",
+            "ledger_gapless", LEDGER, "INSERT", f"NEW.number <> COALESCE({HEAD}, 0) + 1",
             "ledger numbers have no gaps",
         ),
         Guard(
             "ledger_chained", LEDGER, "INSERT",
-            f"NEW.previous_hash <> COALESCE((SELECT l.hash FROM {LEDGER} AS l WHERE l.number = {head}),"
+            f"NEW.previous_hash <> COALESCE((SELECT l.hash FROM {LEDGER} AS l WHERE l.number = {HEAD}),"
             f" '{'0' * 64}')",
             "a ledger row names the hash before it",
         ),
@@ -60,7 +60,8 @@ def ledger_guards() -> list[Guard]:
             "ledgertext_erasure_only", "audit_ledgertext", "UPDATE",
             "NEW.entry_id <> OLD.entry_id OR OLD.erased_by IS NOT NULL OR NEW.text <> '' OR NEW.salt <> ''"
             f" OR NOT EXISTS (SELECT 1 FROM {LEDGER} AS e, {LEDGER} AS r WHERE e.number = NEW.erased_by"
-            " AND r.number = NEW.entry_id AND e.act = 'erase' AND e.item_uuid = r.item_uuid)",
+            f" AND e.number = {HEAD} AND r.number = NEW.entry_id AND e.act = 'erase' AND e.item_uuid = r.item_uuid"
+            " AND (r.edition_number IS NULL OR r.edition_number = e.edition_number))",
             "words change by erasure only",
         ),
     ]  # fmt: skip
@@ -90,7 +91,7 @@ def edition_guards() -> list[Guard]:
     erasure = (
         f"OLD.erased_by IS NULL AND NEW.state = OLD.state AND OLD.state IN ({names(ERASABLE)})"
         f" AND EXISTS (SELECT 1 FROM {LEDGER} AS l WHERE l.number = NEW.erased_by AND l.act = 'erase'"
-        " AND l.item_uuid = NEW.item_id AND l.edition_number = NEW.number AND l.seal = NEW.seal)"
+        f" AND l.number = {HEAD} AND l.item_uuid = NEW.item_id AND l.edition_number = NEW.number AND l.seal = NEW.seal)"
         " AND " + " AND ".join(f"NEW.{column} = ''" for column in Edition.CONTENT)
     )
     kept = [column for column in Edition.FROZEN if column not in Edition.CONTENT]
@@ -137,8 +138,13 @@ def edition_guards() -> list[Guard]:
             "edition_not_signed_by_first_reviewer", table, "UPDATE",
             f"{moves} AND EXISTS (SELECT 1 FROM {LEDGER} AS l, {LEDGER} AS f WHERE {signed}"
             " AND f.item_uuid = NEW.item_id AND f.edition_number = NEW.number"
-            " AND f.act IN ('pass', 'propose_withhold') AND f.person_number = l.person_number)",
-            "nobody who first-reviewed an edition signs it",
+            " AND f.act IN ('pass', 'propose_withhold', 'sign_onward') AND f.number < l.number"
+            " AND f.person_number = l.person_number)",
+            "nobody who first-reviewed an edition signs it, and nobody twice",
+        ),
+        Guard(
+            "edition_bears_its_own_number", table, "UPDATE",
+            "NEW.publication_id IS NOT NULL AND NEW.publication_id <> NEW.item_id", "an index number is of one item",
         ),
         Guard(
             "edition_waits_for_principal", table, "UPDATE",
@@ -156,6 +162,28 @@ def edition_guards() -> list[Guard]:
             "publication needs the first review and the signature",
         ),
     ]  # fmt: skip
+
+
+def _appointed() -> str:
+    """The words of the row that names NEW's person and post: `appointments._subject` in SQL."""
+    from ..models import Appointment
+
+    labels = " ".join(f"WHEN '{mode}' THEN '{label}'" for mode, label in Appointment.Mode.choices)
+    return (
+        f"(SELECT p.name || '（' || p.staff_number || '）' || CASE NEW.mode {labels} END || q.title"
+        " FROM audit_person AS p, audit_post AS q WHERE p.id = NEW.person_id AND q.id = NEW.post_id)"
+    )
+
+
+def _reach_fixed(event: str, *sides: str) -> Guard:
+    """What a post reaches is fixed from its first appointment on."""
+    table = "guardian_groupobjectpermission"
+    held = " OR ".join(
+        "EXISTS (SELECT 1 FROM audit_post AS p, audit_appointment AS a"
+        f" WHERE a.post_id = p.id AND p.group_id = {side}.group_id)"
+        for side in sides
+    )
+    return Guard(f"post_reach_fixed_{event.lower()}", table, event, held, "what a held post reaches never changes")
 
 
 def record_guards() -> list[Guard]:
@@ -182,8 +210,10 @@ def record_guards() -> list[Guard]:
         kept_id("audit_appointment"),
         Guard(
             "appointment_proposed_on_its_row", "audit_appointment", "INSERT",
-            f"NOT EXISTS ({row} = NEW.proposed_row AND l.act IN ('appoint', 'appoint_first'))",
-            "an appointment stands on its row",
+            f"NOT EXISTS ({row} = NEW.proposed_row AND l.act IN ('appoint', 'appoint_first') AND l.subject ="
+            f" {_appointed()}) OR EXISTS (SELECT 1 FROM audit_appointment AS a WHERE a.proposed_row = NEW.proposed_row)"
+            " OR (NEW.confirmed_row IS NOT NULL AND NEW.confirmed_row <> NEW.proposed_row)",
+            "an appointment stands on its own row, which names the person and the post",
         ),
         Guard(
             "appointment_settled_once", "audit_appointment", "UPDATE",
@@ -209,6 +239,9 @@ def record_guards() -> list[Guard]:
             f" AND NOT EXISTS ({row} = NEW.confirmed_row AND l.act = 'appoint_first')",
             "a reviewing post is confirmed by another person",
         ),
+        _reach_fixed("INSERT", "NEW"),
+        _reach_fixed("UPDATE", "NEW", "OLD"),
+        _reach_fixed("DELETE", "OLD"),
         Guard("post_kept", "audit_post", "UPDATE", changed("kind", "group_id"), "a post stays of its kind"),
         Guard("person_number_kept", "audit_person", "UPDATE", changed("staff_number"), "a staff number is for ever"),
         Guard(
@@ -235,9 +268,9 @@ def item_guards() -> list[Guard]:
         table = kind._meta.db_table
         found.append(Guard(f"{table}_locked", table, "UPDATE", locked("OLD.item_ptr_id"), why))
         found += history_guards(kind, "uuid")
-    for event, side in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-        name = f"attachment_locked_{event.lower()}"
-        found.append(Guard(name, "audit_attachment", event, locked(f"{side}.item_id"), why))
+    for event, sides in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+        held = " OR ".join(locked(f"{side}.item_id") for side in sides)
+        found.append(Guard(f"attachment_locked_{event.lower()}", "audit_attachment", event, held, why))
     return found + history_guards(Attachment, "item_id")
 
 
@@ -253,7 +286,7 @@ def history_guards(model, item_key: str) -> list[Guard]:
             f"{table}_erasure_only", table, "UPDATE",
             f"OLD.erased_by IS NOT NULL OR {changed(*kept)}"
             f" OR NOT EXISTS (SELECT 1 FROM {LEDGER} AS l WHERE l.number = NEW.erased_by AND l.act = 'erase'"
-            f" AND l.item_uuid = NEW.{item_key}) OR NOT ("
+            f" AND l.number = {HEAD} AND l.item_uuid = NEW.{item_key}) OR NOT ("
             + " AND ".join(f"NEW.{column} = ''" for column in blanked) + ")",
             "history changes by erasure only",
         ),
