@@ -140,7 +140,7 @@ def skipped_permission(text, path):
 
 
 def unclean_template(text, path):
-    bare = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}|{%.*?%}|{{.*?}}", "", text, flags=re.S)
+    bare = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}|{%.*?%}", "", text, flags=re.S)
     rules = {
         "inline style": r"<[^>]*\sstyle\s*=",
         "style element": r"<style\b",

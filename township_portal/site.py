@@ -1,6 +1,9 @@
 """The residents' frame: the six entries and the links in the foot, made from the columns there are; the site map."""
 
+from collections.abc import Callable
+
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,10 +23,22 @@ MOST = 5
 def frame(request: HttpRequest) -> dict:
     """Context processor. Lazy: staff pages, which show no menu, never ask the database for it."""
     return {
-        "menu": SimpleLazyObject(lambda: menu(request)),
-        "foot_find": SimpleLazyObject(lambda: foot_find(tree_of(request))),
+        "menu": SimpleLazyObject(lambda: _or(lambda: menu(request), [home_entry(request)])),
+        "foot_find": SimpleLazyObject(lambda: _or(lambda: foot_find(tree_of(request)), [])),
         "foot_about": [("网站地图", reverse("columns")), ("站内搜索", reverse("search"))],
     }
+
+
+def _or(make: Callable[[], list], instead: list) -> list:
+    """The frame stands around error pages too: without a database it has fewer links, not another error."""
+    try:
+        return make()
+    except DatabaseError:
+        return instead
+
+
+def home_entry(request: HttpRequest) -> dict:
+    return {"label": "首页", "url": reverse("home"), "current": getattr(request, "section", "") == "home"}
 
 
 def menu(request: HttpRequest) -> list[dict]:
@@ -31,7 +46,7 @@ def menu(request: HttpRequest) -> list[dict]:
     chosen = [(tree.by_slug[slug], voice) for slug, voice in ENTRIES if slug in tree.by_slug]
     slugs = {node.slug for node, _ in chosen}
     others = [(root, "government") for root in tree.roots if root.slug not in slugs]
-    entries = [{"label": "首页", "url": reverse("home"), "current": current == "home"}]
+    entries = [home_entry(request)]
     for node, voice in [*chosen, *others[: MOST - len(chosen)]]:
         entries.append({"label": node.name, "url": node.url, "current": current == node.slug, "voice": voice})
     return entries
