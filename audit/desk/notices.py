@@ -17,6 +17,7 @@ from django.urls import reverse
 from guardian.models import GroupObjectPermission
 
 from .. import clock, outbox, rights
+from ..characters import one_line
 from ..models import Appointment, Edition, LedgerEntry
 from ..models.people import PostKind
 from ..states import STATES
@@ -37,7 +38,7 @@ ENDS = {
 
 def line(edition: Edition, link: str, act: str = "") -> str:
     """【落儿岭镇】“标题”待签发，请李示例办理：https://…  A board-only item is never named outside the desk."""
-    what = "有一条只上墙的信息" if edition.board_only else f"“{edition.title}”"
+    what = "有一条只上墙的信息" if edition.board_only else f"“{one_line(edition.title)}”"
     return f"【{settings.TOWN_NAME}】{what}{_news(edition, act)}：{link}"
 
 

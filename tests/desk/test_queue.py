@@ -133,7 +133,7 @@ def test_a_request_to_take_down_is_on_top(client, town):
     submit(town, make_notice(town, title="别的"))
     workflow.take_step(town.window, "ask_withdrawal", edition, Given(remark="第二页有电话"))
     found = sections(client, town.officer)
-    assert list(found)[0] == "asked"
+    assert next(iter(found)) == "asked"
     assert found["asked"] == ["有电话的名单"]
     workflow.withdraw_item(town.officer, Item.objects.get(pk=edition.item_id), Given(reason="privacy"))
     assert "asked" not in sections(client, town.leader)
