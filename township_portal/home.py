@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     by_root = newest_by_root(tree)
     on_notice, corrected = notices_and_corrections(today)
     information = tree.by_slug.get(INFORMATION)
+    few = len(on_notice) < 4  # then corrections stand under them
     shown = counts([*tree.roots, *(information.children if information else [])])
     villages = [unit for unit in units if unit.kind == Unit.Kind.VILLAGE]
     context = {
@@ -52,7 +54,9 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "phones": [unit for unit in units if unit.kind == Unit.Kind.OFFICE and unit.phone][:PHONES],
         "phones_count": len([unit for unit in units if unit.phone]),
-        "corrections": [correction_row(edition, today) for edition in corrected[:CORRECTED]],
+        "short_of_notices": few,
+        "corrections": [correction_row(edition, today) for edition in corrected[: 2 if few else CORRECTED]],
+        "all_columns": reverse("columns"),
         "nothing_new": {"title": "还没有公开的信息", "text": f"{today:%Y-%m-%d} 核对。公开的第一条会出现在这里。"},
         "nothing_corrected": {"title": "没有更正", "text": f"{today:%Y-%m-%d} 核对。公开过的信息改了，会列在这里。"},
         "today": today,
