@@ -1,6 +1,7 @@
 """An item as residents read it: its page, its tombstone, its earlier texts where the column keeps them, its files."""
 
 import io
+from functools import lru_cache
 
 import segno
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -152,6 +153,7 @@ def item_breadcrumb(node: Node | None, last: str = "正文") -> list[tuple[str, 
     return breadcrumb(node.trail if node else [], last)
 
 
+@lru_cache(maxsize=512)
 def qr(url: str) -> SafeString:
     drawn = io.BytesIO()
     segno.make(url, error="m").save(
