@@ -146,7 +146,7 @@ class RichTextWidget(AdminProseEditorWidget):
 
     @property
     def media(self):
-        return super().media + forms.Media(js=[Script("js/editor.js", defer=True)])
+        return super().media + forms.Media(js=[Script("js/editor.js")])
 
     def format_value(self, value):
         if self.item is None or not value:

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from .. import content, drafting, rights, uploads, workflow
 from ..checks import Given, StepError
-from ..desk import device
+from ..desk import device, kept_text
 from ..models import Item, Unit
 from ..page import page_of
 from ..whereabouts import whereabouts
@@ -22,16 +22,18 @@ from .fields import ColumnField
 
 def form_context(kind, request, item: Item | None) -> dict:
     """What the form's page shows around the fields."""
-    number = item.pk if item else "new"
+    number, can_write = item.pk if item else "new", kind.writes(request, item)
     context = {
         "draft_key": f"{request.user.pk}:{kind.opts.model_name}:{number}",
-        "draft_saved": request.session.pop("draft_saved", ""),
+        "draft_saved": kept_text.tell_saved(request) if can_write else "",
         "draft_word": kind.address("word"),
-        "can_write": kind.writes(request, item),
+        "can_write": can_write,
         "subtitle": None,
     }
     if item is None:
-        return context
+        units = rights.units(request.user)
+        submits = any(rights.can(request.user, "submit", unit) for unit in units[:2])
+        return context | {"may_submit": submits, "head_submits": not submits}
     # the row as stored: a form with errors has already put the typed text on its own object
     stored = kind.model.objects.select_related("unit", "column").get(pk=item.pk)
     where = whereabouts(stored)
@@ -51,7 +53,7 @@ def form_context(kind, request, item: Item | None) -> dict:
 def after_saving(kind, request, item: Item, *, new: bool):
     """Say what was saved and go where the pressed button leads."""
     key = "new" if new else item.pk
-    request.session["draft_saved"] = f"{request.user.pk}:{kind.opts.model_name}:{key}"
+    kept_text.note_saved(request, f"{request.user.pk}:{kind.opts.model_name}:{key}")
     if "_submit" in request.POST:
         submit(kind, request, item)
     elif "_preview" not in request.POST:

@@ -94,7 +94,7 @@ class ItemAdmin(PortalAdmin):
     }
     actions = ("submit_chosen",)
 
-    WRITE = ("内容", {"fields": ("title", ("unit", "column"), "body", "uploads", "seen")})
+    WRITE = ("内容", {"fields": ("title", ("unit", "column"), "body", "uploads")})
     DATES = ("日期和文号", {"fields": ("formed_on", "document_number")})
     FINDING = ("让群众找得到、看得懂", {"fields": ("summary", "keywords", "audience")})
     CORRECTION = ("更正说明", {"fields": ("correction_note",)})
@@ -245,4 +245,4 @@ class ItemAdmin(PortalAdmin):
 def _for_reading(fields) -> tuple:
     flat = [name for entry in fields for name in (entry if isinstance(entry, tuple) else (entry,))]
     shown = {"body": "body_shown", "unit": "unit_shown", "column": "column_shown"}
-    return tuple(shown.get(name, name) for name in flat if name not in ("uploads", "seen"))
+    return tuple(shown.get(name, name) for name in flat if name != "uploads")

@@ -16,7 +16,7 @@ from ..checks import Given, StepError
 from ..models import Item
 from ..models.item import kinds
 from ..whereabouts import whereabouts
-from . import device, notices
+from . import device, kept_text, notices
 from .frame import frame, staff_page
 from .write_form import WriteForm, plain_body
 
@@ -70,7 +70,7 @@ def _saved(request, form: WriteForm, item: Item) -> bool:
 
 
 def _after(request, item: Item, *, new: bool):
-    request.session["draft_saved"] = _key(request, "new" if new else item.pk)
+    kept_text.note_saved(request, _key(request, "new" if new else item.pk))
     if "_submit" in request.POST:
         _send(request, item)
     else:
@@ -112,8 +112,9 @@ def _context(request, form: WriteForm, item: Item, stored: Item | None, locked: 
     context = frame(request, "desk:write") | {
         "form": form, "item": stored, "locked": locked, "most": settings.UPLOAD_MAX_BYTES,
         "draft_key": _key(request, item.pk if stored else "new"),
-        "draft_saved": request.session.pop("draft_saved", ""),
+        "draft_saved": "" if locked else kept_text.tell_saved(request),
         "mine": _mine(request) if stored is None else [],
+        "may_submit": form.only_unit is None or rights.can(request.user, "submit", form.only_unit),
     }  # fmt: skip
     if stored is None:
         return context

@@ -1,7 +1,13 @@
 // Keeps what is being typed on this device until the server says it is saved; offers it back afterwards.
 // Before a form is sent the line and the login are tried, so that nothing typed ends on an error page.
+// Loaded in the head, before the editor's modules run, so that it hears when an editor is ready.
 (function () {
   "use strict";
+  var editors = {};
+  document.addEventListener("prose-editor:ready", function (event) {
+    editors[event.detail.textarea.name] = event.detail.editor;
+  });
+  document.addEventListener("DOMContentLoaded", function () {
   var mark = document.querySelector("[data-draft-key]");
   if (!mark) { return; }
   var form = mark.closest("form");
@@ -9,7 +15,6 @@
   var key = "draft:" + mark.getAttribute("data-draft-key");
   var saved = mark.getAttribute("data-draft-saved");
   var LEFT_OUT = ["csrfmiddlewaretoken", "seen"];
-  var editors = {};
   var timer = null;
   var ready = false;
 
@@ -144,12 +149,10 @@
   window.addEventListener("pageshow", function () { form.removeAttribute("data-sending"); });
 
   // --- begin ---
-  if (saved) { forget("draft:" + saved); }
-  document.addEventListener("prose-editor:ready", function (event) {
-    editors[event.detail.textarea.name] = event.detail.editor;
-  });
+  (saved || "").split(" ").forEach(function (name) { if (name) { forget("draft:" + name); } });
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   window.addEventListener("pagehide", function () { if (ready && !form.getAttribute("data-sending")) { keep(); } });
   offer();
+  });
 }());

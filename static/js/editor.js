@@ -32,6 +32,19 @@
     });
   }
 
+  // What Word brings along: styles (the page's policy stops each one) and hidden text, which must not come to light.
+  function withoutStyles(html) {
+    var bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(
+      /(<[a-z][^<>]*?)\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi,
+      function (all, before, value) {
+        return before + (/display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all/i.test(value) ? " data-hidden" : "");
+      });
+    if (bare.indexOf(" data-hidden") < 0) { return bare; }
+    var page = new DOMParser().parseFromString(bare, "text/html");
+    page.querySelectorAll("[data-hidden]").forEach(function (node) { node.remove(); });
+    return page.body.innerHTML;
+  }
+
   function upload(address, token, file) {
     var data = new FormData();
     data.append("image", file, file.name || "图片.png");
@@ -56,6 +69,7 @@
     editor.view.dom.setAttribute("role", "textbox");
     editor.view.dom.setAttribute("aria-multiline", "true");
     editor.view.dom.setAttribute("aria-label", label ? label.textContent.replace(/[:：]\s*$/, "") : "正文");
+    editor.setOptions({ editorProps: Object.assign({}, editor.options.editorProps, { transformPastedHTML: withoutStyles }) });
     translate(box);
     new MutationObserver(function () { translate(box); }).observe(box, { childList: true, subtree: true });
 
