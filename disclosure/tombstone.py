@@ -13,6 +13,7 @@ from disclosure.tree import breadcrumb, tree_of
 
 ADVICE = {
     "privacy": "网页、附件和搜索结果都已撤下。如果您下载过附件，请删除，不要再转发。",
+    "expired": "有期限的信息到期就撤下。想知道后来的结果，请到栏目里看，或者打电话问。",
     "wrong": "请不要再按原来的内容办事。更正后会在同一个地址重新公开。",
 }
 
@@ -42,7 +43,7 @@ def tombstone(request: HttpRequest, number: str, edition: Edition | None = None)
         "index_number": edition.publication.index_number,
         "when": _moment(edition.moved_by.at),
         "reason": "公开期限已满" if edition.state == "expired" else WITHDRAWAL_REASONS.get(reason, "按规定撤下"),
-        "advice": ADVICE.get(reason, ""),
+        "advice": ADVICE.get("expired" if edition.state == "expired" else reason, ""),
         "dates": _three_times(edition),
         "column_url": node.url if node else "",
         "column_label": f"看“{node.name}”栏目" if node else "",
