@@ -1,0 +1,192 @@
+"""The town of the access test: one item in every state that some address acts on, and for every name of an address
+the arguments it is tried with and the form that would succeed from the right hand."""
+
+import io
+from types import SimpleNamespace
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from audit import accounts, appointments, changes, files, workflow
+from audit.checks import Given, questions_for
+from audit.clock import now
+from audit.models import Account, Attachment, LedgerEntry, Phrase, Post, Question, Threshold
+from disclosure.models import ForwardedDocument, Notice
+from tests.cast import (
+    CODE,
+    PASSWORD,
+    first_review,
+    make_account,
+    make_notice,
+    make_town,
+    published,
+    sign,
+    submit,
+)
+
+SECRET = b"a draft nobody may read\n"
+
+
+def photo():
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(picture, "PNG")
+    return SimpleUploadedFile("照片.png", picture.getvalue(), "image/png")
+
+
+def attach(item, by, data=SECRET, name="清单.csv"):
+    row = Attachment(
+        item=item, sha256=files.put(data), name=name, size=len(data), content_type="text/csv", uploaded_by=by.person
+    )
+    row._history_user = by
+    row.save()
+    return row
+
+
+def make_world():
+    """Items by the state they are in, drafted by `reporter` for 农业农村办; and what waits for a leader."""
+    town = make_town()
+    for name, kind in (("officer_far", "officer"), ("leader_far", "leader")):
+        setattr(town, name, make_account(name))
+        post = appointments.make_post(f"{name}的岗位", kind, [town.other])
+        appointments.confirm(town.principal, appointments.propose(town.leader, getattr(town, name).person, post))
+
+    def notice(title, **over):
+        item = make_notice(town, title=title, **over)
+        attach(item, town.reporter)
+        return item
+
+    world = SimpleNamespace(town=town, draft=notice("草稿"), waiting=submit(town, notice("待初审")))
+    world.signing = first_review(town, submit(town, notice("待签发")))
+    world.onward = sign(
+        town, first_review(town, submit(town, notice("待主要负责人签发", column=town.money))), town.leader2
+    )
+    reviewed = submit(town, notice("拟不予公开"))
+    world.withholding = workflow.take_step(town.officer, "propose_withhold", reviewed, Given(clause="第十四条"))
+    referred = first_review(town, submit(town, notice("送审查中")))
+    world.referred = workflow.take_step(town.leader, "refer", referred, Given(remark="拿不准"))
+    world.published = published(town, title="已公开")
+    attached = notice("已公开，有附件")
+    world.with_file = sign(town, first_review(town, submit(town, attached)))
+    world.with_file.refresh_from_db()
+    gone = published(town, title="已撤下")
+    world.withdrawn = workflow.take_step(town.officer2, "withdraw", gone, Given(reason="wrong"))
+    returned = submit(town, notice("已退回"))
+    world.returned = workflow.take_step(town.officer, "return", returned, Given(remark="不清楚"))
+    world.mended = workflow.take_step(town.officer, "mend", submit(town, notice("代改")), changes={"title": "已代改"})
+    doomed = submit(town, notice("提请清除"))
+    doomed = workflow.take_step(town.officer, "return", doomed, Given(remark="有身份证号"))
+    world.doomed = workflow.take_step(town.leader, "propose_erase", doomed, Given(code=CODE, remark="有身份证号"))
+    world.forwarded = ForwardedDocument(
+        title="转发", column=town.notices, unit=town.agriculture, drafter=town.reporter.person,
+        formed_on=world.draft.formed_on, body="<p>转。</p>",
+    )  # fmt: skip
+    world.forwarded._history_user = town.reporter
+    world.forwarded.save()
+    newcomer = make_account("newcomer")
+    officers = Post.objects.get(title="党政办信息员")
+    world.proposal = appointments.propose(town.leader2, newcomer.person, officers)
+    world.window_post = Post.objects.get(title="便民服务中心窗口")
+    world.held = newcomer.person.appointments.model.objects.get(person=town.window.person)
+    world.change = changes.propose_change(town.admin, town.treasury, {"phone": "0564-0000888"})
+    world.reset = accounts.reset_password(town.admin, town.officer2).waiting
+    for name, account in list(vars(town).items()):
+        if isinstance(account, Account):
+            setattr(town, name, Account.objects.select_related("person").get(pk=account.pk))
+    return world
+
+
+ADMIN_OBJECTS = {
+    "unit": lambda w: w.town.agriculture, "column": lambda w: w.town.notices, "person": lambda w: w.town.window.person,
+    "account": lambda w: w.town.window, "post": lambda w: w.window_post, "question": lambda w: Question.objects.first(),
+    "phrase": lambda w: Phrase.objects.first(), "threshold": lambda w: Threshold.objects.first(),
+    "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
+}  # fmt: skip
+ACTED_ON = {
+    "sign": "signing", "refer": "signing", "countersign": "onward", "withhold": "withholding", "resume": "referred",
+    "ask_withdrawal": "published", "confirm_withdrawal": "withdrawn", "erase": "doomed", "propose_erase": "returned",
+    "two": "mended",
+}  # fmt: skip
+
+
+def arguments(world, name, names):
+    """The arguments of an address; `name` may carry an act or a state after "/" (desk:decide/sign)."""
+    base, _, variant = name.partition("/")
+    edition = getattr(world, ACTED_ON.get(variant, variant if hasattr(world, variant) else "waiting"))
+    slug = world.with_file.publication.slug if world.with_file.publication else ""
+    number = world.withdrawn.publication.slug if variant == "withdrawn" else slug
+    known = {
+        "uuid": getattr(edition, "item_id", getattr(edition, "pk", None)),
+        "act": variant or "password", "number": getattr(edition, "number", 1),
+        "sha256": files.put(SECRET), "slug": "notices", "app_label": "disclosure", "content_type_id": "1",
+        "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere",
+    }  # fmt: skip
+    if base in ("item", "item_edition", "item_file"):
+        known["number"] = number
+    elif base in ("desk:withdraw",):
+        known["uuid"] = world.published.item_id
+    elif base == "column_page":
+        known["number"] = 1
+    found = {key: known[key] for key in names if key in known}
+    if "object_id" in names:
+        model = base.split("_")[1] if base.count("_") else ""
+        found["object_id"] = ADMIN_OBJECTS[model](world).pk if model in ADMIN_OBJECTS else "1"
+    if "pk" in names:
+        found["pk"] = primary_key(world, base, variant)
+    return found
+
+
+def primary_key(world, base, variant):
+    if base.startswith("desk:write"):
+        return world.waiting.item_id if base == "desk:write_recall" else world.draft.pk
+    if base.startswith("admin:audit_"):
+        kind = base.split("_")[1]
+        return world.waiting.item_id if base.endswith("notice_recall") else ADMIN_OBJECTS[kind](world).pk
+    return {
+        "desk:appointment_fill": world.window_post.pk,
+        "desk:appointment_confirm": world.proposal.pk,
+        "desk:appointment_refuse": world.proposal.pk,
+        "desk:appointment_end": world.held.pk,
+        "desk:appointment_new_code": world.town.principal.person_id,
+        "desk:change_confirm": world.reset.pk if variant == "account" else world.change.pk,
+        "desk:change_refuse": world.change.pk,
+    }[base]
+
+
+def query(name):
+    return "?a=1&b=2" if name == "inspection:compare/two" else ""
+
+
+def form(world, name):
+    """What the right person would send, and succeed with."""
+    base, _, act = name.partition("/")
+    if base == "desk:decide":
+        questions = {f"pass-answer_{q.key}": "no" for q in questions_for(world.waiting, now())}
+        words = {"remark": "说明", "clause": "第十四条", "has_read": "on", "code": CODE}
+        return questions | {f"{act}-{field}": value for field, value in words.items()}
+    if base == "desk:erase":
+        return {"erase-remark": "有身份证号", "erase-understood": "on", "erase-code": CODE}
+    town = world.town
+    draft = {"title": "新写的", "unit": town.agriculture.pk, "column": town.notices.pk, "body": "正文", "seen": 1}
+    return {
+        "desk:withdraw": {"withdraw-scope": "all", "withdraw-reason": "wrong"},
+        "desk:ask": {"ask-which": world.published.publication.slug, "ask-remark": "有身份证号"},
+        "desk:mend": {"mend-title": "代改过的", "mend-body": "<p>代改。</p>", "mend-formed_on": "2026-11-02", "number": "1"},
+        "desk:write": draft, "desk:write_edit": draft,
+        "desk:login": {"username": "officer", "password": PASSWORD},
+        "desk:password": {"old_password": PASSWORD, "new_password1": "a-new-one-77", "new_password2": "a-new-one-77"},
+        "desk:code": {"old": CODE, "code": "246810", "again": "246810"},
+        "desk:appointment_fill": {"person": town.reporter2.person_id, "mode": "holder"},
+        "desk:appointment_post": {"title": "新岗位"},
+        "admin:audit_notice_images": {"image": photo()},
+        "admin:audit_forwardeddocument_images": {"image": photo()},
+        "admin:audit_person_add": {"staff_number": "T-new", "name": "新示例"},
+        "admin:audit_account_add": {"person": town.window.person_id, "username": "window2"},
+        "admin:audit_phrase_add": {"text": "新用语", "order": "9", "valid_from": "2026-01-01"},
+    }.get(base, {})  # fmt: skip
+
+
+def done_so_far():
+    """Everything an act leaves: rows of the ledger (but for readings and refusals), saves of items, accounts."""
+    acts = LedgerEntry.objects.exclude(act__in=("refused", "read", "export", "lockout"))
+    kept = (Notice.history, ForwardedDocument.history, Attachment.history, Account.objects)
+    return [acts.count(), *(manager.count() for manager in kept)]
