@@ -94,10 +94,13 @@ class AnswersForm(StepForm):
 
 
 class ReturnForm(StepForm):
-    phrases = forms.MultipleChoiceField(label="为什么退", required=False, widget=forms.CheckboxSelectMultiple)
+    """Stock phrases, own words, or both."""
+
+    phrases = forms.MultipleChoiceField(label="为什么退（选几条，或者自己写）", widget=forms.CheckboxSelectMultiple)
     remark = forms.CharField(
-        label="要改哪里、怎么改", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        label="要改哪里、怎么改", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="送审人会看到，说得越清楚越不用来回跑。",
+        error_messages={"required": "请选一条或写明原因，对方要凭它去改。"},
     )  # fmt: skip
 
     def __init__(self, dossier, *args, **kwargs):
@@ -108,8 +111,10 @@ class ReturnForm(StepForm):
 
     def clean(self):
         data = super().clean()
-        if not data.get("phrases") and not (data.get("remark") or "").strip():
-            self.add_error("remark", "请选一条或写明原因，对方要凭它去改。")
+        said = data.get("phrases") or data.get("remark")
+        for name in ("phrases", "remark"):
+            if self.has_error(name, "required") and (said or name == "phrases"):
+                del self.errors[name]  # one of the two is enough; without both the second says so
         return data
 
     def given(self) -> Given:

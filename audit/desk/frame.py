@@ -8,30 +8,31 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 
-from .. import rights
+from .. import pending, rights
 from . import device
 
-# url name, label, the right that shows it (None: every member of staff)
+# url name, label, the rights of which one shows it (none named: every member of staff)
 MENU = (
-    ("desk:today", "今天", None),
-    ("desk:write", "写一条", "draft"),
-    ("desk:appointments", "任职", "appoint"),
-    ("inspection:acts", "纪检查阅", "inspect"),
-    ("admin:index", "管理", "draft"),
-    ("desk:me", "我的", None),
+    ("desk:today", "今天", ()),
+    ("desk:write", "写一条", ("draft",)),
+    ("desk:appointments", "任职", ("appoint", "administer")),
+    ("inspection:acts", "纪检查阅", ("inspect",)),
+    ("admin:index", "管理", ("draft", "administer")),
+    ("desk:me", "我的", ()),
 )
 
 
 def frame(request: HttpRequest, current: str = "", waiting: int | None = None) -> dict:
     """Context of templates/desk.html: current is a url name of the menu, waiting a number beside 今天."""
     seats = rights.seats(request.user)
+    counts = {"desk:today": waiting, "desk:appointments": pending.decisions(request.user)}
     menu = [
         {
             "label": label, "url": _address(name), "current": name == current,
-            "count": waiting if name == "desk:today" else 0,
+            "count": counts.get(name, 0),
         }
-        for name, label, right in MENU
-        if (right is None or rights.can(request.user, right)) and _address(name)
+        for name, label, wanted in MENU
+        if (not wanted or any(rights.can(request.user, right) for right in wanted)) and _address(name)
     ]  # fmt: skip
     return {
         "root": get_script_prefix(),

@@ -25,7 +25,7 @@ BUTTONS = {
 def today(request):
     at, me = clock.now(), request.user
     entries = on_desk(me, at)
-    groups = _groups(entries)
+    groups = _groups(me, entries)
     context = {
         "groups": groups,
         "waiting": groups["waiting"],
@@ -54,7 +54,7 @@ def _signed_for(account: Account) -> list[dict]:
     return signed.lines(account, list(signed.in_the_name_of(account, since=None)[:MOST_SIGNED]))
 
 
-def _groups(entries: list[Entry]) -> dict[str, list[Entry]]:
+def _groups(account: Account, entries: list[Entry]) -> dict[str, list[Entry]]:
     """Each edition in one heap; the order of the heaps is that of the page."""
     heaps: dict[str, list[Entry]] = {name: [] for name in (
         "asked", "withdrawn", "waiting", "returned", "mine", "others", "referred", "approved", "ending")}  # fmt: skip
@@ -62,7 +62,8 @@ def _groups(entries: list[Entry]) -> dict[str, list[Entry]]:
     for entry in entries:
         state = entry.edition.state
         if state == "published":
-            heaps["asked" if entry.edition.asked else "ending"].append(entry)
+            asked = entry.edition.asked and rights.can(account, "withdraw", entry.edition)
+            heaps["asked" if asked else "ending"].append(entry)
         elif state == "withdrawn":
             if entry.edition.item_id not in seen_items:  # an item taken down whole is one thing to confirm
                 heaps["others" if entry.blocked else "withdrawn"].append(entry)

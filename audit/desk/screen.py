@@ -8,9 +8,9 @@ from django.urls import reverse
 from .. import clock, rights, workflow
 from ..findings import findings
 from ..inspection.access import record_reading
-from ..models import Hand
+from ..models import Edition, Hand
 from ..page import page_of
-from ..states import OPEN, STEPS
+from ..states import ENDED_UNSEEN, OPEN, STEPS, WITHDRAWAL_REASONS
 from . import device, notices, outcome
 from .deadlines import moment
 from .decisions import DECISIONS, StepForm, form_to_show
@@ -36,6 +36,9 @@ def show(
         "findings": findings(edition, clock.local_date(clock.now())) if edition.state in OPEN else [],
         "answers": told_answers(dossier.reviewed),
         "reviewed_words": data_of(dossier.reviewed) if dossier.reviewed else {},
+        "reason": WITHDRAWAL_REASONS.get(data_of(edition.moved_by).get("reason", ""), ""),
+        "open": edition.state in OPEN,
+        "page_label": _page_label(edition),
         "returned_words": data_of(dossier.last_return) if dossier.last_return else {},
         "hands": _hands(dossier.hands),
         "life": [_told(row) for row in dossier.own_rows],
@@ -52,6 +55,14 @@ def show(
     queue = waiting(request.user, clock.now()) if context["keeper"] else []
     context |= _place(dossier, queue)
     return render(request, "desk/review.html", context | frame(request, waiting=len(queue)), status=status)
+
+
+def _page_label(edition: Edition) -> str:
+    if edition.state in OPEN:
+        return "贴到墙上将是这样" if edition.board_only else "群众将看到的整页"
+    if edition.state in ENDED_UNSEEN:
+        return "这一稿的整页，群众没有看到过"
+    return "群众看到的整页" if edition.state == "published" else "撤下前群众看到的整页"
 
 
 def _address(dossier: Dossier):
@@ -108,6 +119,8 @@ def _told(row) -> dict:
 def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: StepForm | None, failed: str) -> dict:
     """The forms of the acts this person may take; those she has a hand against are left out and said so."""
     blocked = _blocked(request, dossier)
+    if not set(blocked["acts"]) & set(acts):  # not hers to do in any case
+        blocked = {"acts": (), "why": ""}
     places: dict[str, list[dict]] = {"first": [], "return": [], "more": []}
     for act, decision in DECISIONS.items():
         if act not in acts or (act in blocked["acts"]) or (act == "recall" and not _hers(request, dossier)):

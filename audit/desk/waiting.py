@@ -59,7 +59,7 @@ def _published(account: Account, at: datetime) -> Q:
     today = clock.local_date(at)
     ending = Q(expires_on__gte=today, expires_on__lte=today + SOON)
     if not rights.can(account, "withdraw"):
-        ending &= _hers(account)
+        return Q(state="published") & ending & _hers(account)
     return Q(state="published") & (ending | _asked(at))
 
 
