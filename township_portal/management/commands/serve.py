@@ -14,6 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from audit import guards
+
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG: not even a killed parent leaves orphans
 
 
@@ -48,8 +50,8 @@ class Command(BaseCommand):
 
     def prepare(self):
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("正在建立数据库……")
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()) or guards.missing(connection):
+            self.stdout.write("正在建立或更新数据库……")
             call_command("migrate", verbosity=0, interactive=False)
         if not settings.PRODUCTION:
             call_command("load_example_town", "--if-empty", stdout=self.stdout)
