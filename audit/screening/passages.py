@@ -22,6 +22,7 @@ class Passage:
     row: int = 0
     column: int = 0
     hidden: bool = False
+    header: str = ""  # of a data cell: the column header over it (联系方式 手机), "" when there is none
 
 
 @dataclass

@@ -1,0 +1,21 @@
+"""Reading pictures, where the optional package rapidocr-onnxruntime (models inside, works offline) is installed."""
+
+import importlib
+from functools import cache
+
+
+@cache
+def engine():
+    """The recogniser, or None when it is not installed."""
+    try:
+        return importlib.import_module("rapidocr_onnxruntime").RapidOCR()
+    except Exception:  # not installed, or its own libraries missing: both mean a person has to look
+        return None
+
+
+def texts_of(picture) -> list[str] | None:
+    """The lines of a picture (bytes, or an array of pixels); None when no machine can read it here."""
+    if engine() is None:
+        return None
+    found, _ = engine()(picture)
+    return [line[1] for line in found or []]
