@@ -11,13 +11,12 @@ from .models import ForwardedDocument, Notice
 @admin.register(Notice, site=site)
 class NoticeAdmin(ItemAdmin):
     hint = "通知、公告、报告等本镇自己写的。"
-    from_word: dict = {}
 
 
 @admin.register(ForwardedDocument, site=site)
 class ForwardedDocumentAdmin(ItemAdmin):
     hint = "上级或其他机关的文件，转给群众看；要写清从哪里来。"
-    from_word = {"source_organ": "（请填写）"}
+    asked_with_word = ("source_organ",)
 
     def own_fieldsets(self):
         fields = ("source_organ", ("original_number", "original_date"), "original_url")

@@ -128,8 +128,10 @@ class WordForm(forms.Form):
         help_text="一般不用勾。文件里可能有修订痕迹、批注和作者姓名。",
     )  # fmt: skip
 
-    def __init__(self, account, *args, **kwargs):
+    def __init__(self, kind, account, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in kind.asked_with_word:
+            self.fields[name] = kind.model._meta.get_field(name).formfield()
         units = rights.units(account)
         self.fields["unit"].queryset = units
         if units.count() == 1:
@@ -147,10 +149,11 @@ def from_word(kind, request):
     """从 Word 文件起草."""
     if not kind.has_add_permission(request):
         raise PermissionDenied
-    form = WordForm(request.user, request.POST or None, request.FILES or None)
+    form = WordForm(kind, request.user, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        item = kind.model(unit=given["unit"], column=given["column"], **kind.from_word)
+        more = {name: given[name] for name in kind.asked_with_word}
+        item = kind.model(unit=given["unit"], column=given["column"], **more)
         try:
             done = drafting.import_word(
                 request.user, item, given["word"].name, given["word"].read(), keep_file=given["keep_file"]

@@ -93,6 +93,7 @@ class ItemAdmin(PortalAdmin):
         models.URLField: {"assume_scheme": "https"},
     }
     actions = ("submit_chosen",)
+    asked_with_word: tuple[str, ...] = ()  # fields of the kind that a Word file cannot fill and a draft cannot lack
 
     WRITE = ("内容", {"fields": ("title", ("unit", "column"), "body", "uploads")})
     DATES = ("日期和文号", {"fields": ("formed_on", "document_number")})

@@ -80,6 +80,7 @@ class AccountAdmin(PortalAdmin):
         "password": (accounts.reset_password, "密码已重置。"),
         "off": (accounts.deactivate, "账号已停用。"),
         "on": (accounts.reactivate, "账号已恢复启用。"),
+        "factor": (accounts.remove_second_factor, "两步验证已撤销，本人登录后可以重新开启。"),
     }
 
     def get_queryset(self, request):

@@ -125,10 +125,14 @@ def test_a_foreign_unit_and_nobody_without_the_right(town, desk):
     assert not Notice.objects.exists()
 
 
-def test_a_forwarded_document_from_word_waits_for_its_source(town, desk):
+def test_a_forwarded_document_from_word_asks_for_its_source(town, desk):
     address = reverse("admin:audit_forwardeddocument_word")
-    desk.post(address, {"word": file("县.docx", docx(*LETTER)), "unit": town.agriculture.pk, "column": town.notices.pk})
-    assert ForwardedDocument.objects.get().title == "关于做好茶园冬季管护的通知"
+    values = {"unit": town.agriculture.pk, "column": town.notices.pk}
+    desk.post(address, values | {"word": file("县.docx", docx(*LETTER))})
+    assert not ForwardedDocument.objects.exists()
+    desk.post(address, values | {"word": file("县.docx", docx(*LETTER)), "source_organ": "霍山县人民政府"})
+    kept = ForwardedDocument.objects.get()
+    assert (kept.title, kept.source_organ) == ("关于做好茶园冬季管护的通知", "霍山县人民政府")
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the shared seed is not on this machine")

@@ -73,6 +73,16 @@ def test_a_form_sent_after_somebody_submitted_loses_nothing(town, desk):
     assert notice.title != "晚了一步的标题"
 
 
+def test_of_two_who_save_at_once_the_second_is_told(town):
+    notice = make_notice(town)
+    first, second = Notice.objects.get(), Notice.objects.get()
+    first.title, second.title = "先存的", "后存的"
+    assert drafting.save(town.reporter, first, seen=notice.revision)
+    with pytest.raises(drafting.Stale, match="别人也改过"):
+        drafting.save(town.officer, second, seen=notice.revision)
+    assert Notice.objects.get().title == "先存的"
+
+
 def test_taking_it_back(town, desk, client):
     notice = make_notice(town)
     submit(town, notice)
