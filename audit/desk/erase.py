@@ -57,9 +57,9 @@ def erase(request, uuid, number, act):
         form.add_error("code" if "签发码" in str(error) else None, str(error))
         return _page(request, dossier, act, form, status=409 if isinstance(error, TooLate) else 422)
     if act == "erase":
-        outcome.leave(request, f"第 {number} 稿的内容已清除，办理记录和清除证明留着。", done=f"erase-{uuid}")
+        outcome.leave(request, f"第 {number} 稿的内容已清除，办理记录和清除证明留着。", done=f"erase-{uuid.hex}")
     else:
-        outcome.leave(request, f"“{name}”第 {number} 稿已提请清除，请纪检监察办理。", edition, act, f"erase-{uuid}")
+        outcome.leave(request, f"“{name}”第 {number} 稿已提请清除，请纪检监察办理。", edition, act, f"erase-{uuid.hex}")
     return redirect("desk:review", uuid)
 
 

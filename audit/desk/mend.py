@@ -9,7 +9,8 @@ from django.urls import path, reverse
 from .. import workflow
 from ..admin.fields import DateInput, RichTextWidget
 from ..checks import Given, StepError, TooLate
-from . import device, outcome
+from ..models import Edition
+from . import device, kept_text, outcome
 from .deadlines import moment
 from .dossier import Dossier, load
 from .frame import frame, staff_page
@@ -67,9 +68,9 @@ def _mended(request, dossier: Dossier):
     except (StepError, ValidationError) as error:
         form.add_error(None, "；".join(error.messages) if isinstance(error, ValidationError) else str(error))
         return _page(request, dossier, form, status=409 if isinstance(error, TooLate) else 422)
-    outcome.leave(
-        request, f"已代改，成了第 {edition.number} 稿。请看一遍改动，再通过。", edition, done=f"mend-{edition.item_id}"
-    )
+    text = f"已代改，成了第 {edition.number} 稿。请看一遍改动，再通过。"
+    outcome.leave(request, text)
+    kept_text.note_saved(request, _key(request, dossier.edition))
     return redirect("desk:review", edition.item_id)
 
 
@@ -87,10 +88,16 @@ def _moved(dossier: Dossier) -> str:
     )
 
 
+def _key(request, edition: Edition) -> str:
+    """Under which name the device keeps what is typed (js/draft.js)."""
+    return f"{request.user.pk}-mend-{edition.item_id.hex}-{edition.number}"
+
+
 def _page(request, dossier: Dossier, form, status: int = 200):
     context = {
         "dossier": dossier, "edition": dossier.edition, "item": dossier.item, "form": form,
         "action": reverse("desk:mend", args=[dossier.item.pk]),
+        "draft_key": _key(request, dossier.edition), "draft_saved": kept_text.tell_saved(request),
     }  # fmt: skip
     return render(request, "desk/mend.html", context | frame(request), status=status)
 

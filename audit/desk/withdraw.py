@@ -61,7 +61,7 @@ def withdraw(request, uuid):
     except StepError as error:
         form.add_error(None, str(error))
         return _page(request, item, editions, form, status=409 if isinstance(error, TooLate) else 422)
-    outcome.leave(request, f"“{done.title}”已撤下，等另一人确认。", done, "withdraw", done=f"withdraw-{uuid}")
+    outcome.leave(request, f"“{done.title}”已撤下，等另一人确认。", done, "withdraw", done=f"withdraw-{uuid.hex}")
     return redirect("desk:review", uuid)
 
 
@@ -137,7 +137,7 @@ def ask(request):
                 form.add_error(None, str(error))
             else:
                 text = f"已请求撤下“{edition.title}”，信息员和领导的桌上马上看得到。急的话再打个电话。"
-                outcome.leave(request, text, edition, "ask_withdrawal")
+                outcome.leave(request, text, edition, "ask_withdrawal", done="ask")
                 return redirect("desk:today")
     status = 422 if form.is_bound else 200
     return render(request, "desk/ask.html", {"form": form} | frame(request), status=status)

@@ -215,3 +215,22 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(town, waiting, open_brow
             if width == 390:
                 found += [f"{name} {address}: small {target}" for target in page.evaluate(TARGETS)]
     assert not found, "\n".join(found)
+
+
+def test_mending_in_the_editor_keeps_what_was_typed(town, open_browser):
+    edition = submit(town, make_notice(town, body="<p>各村：</p><p>进入林区不带火种。</p>"))
+    page = open_browser(width=1280)
+    log_in(page, "officer", url(edition))
+    page.click("text=小错自己改")
+    page.click("[role=textbox] p >> nth=1")
+    page.keyboard.press("End")
+    page.keyboard.type("见烟就报。")
+    page.fill("#id_mend-remark", "补一句")
+    page.wait_for_timeout(600)
+    page.reload()
+    page.click("#draft-note >> text=恢复")
+    assert "见烟就报。" in page.inner_text("[role=textbox]")
+    page.click("button:has-text('保存，看改动')")
+    page.wait_for_url(f"**{url(edition)}")
+    assert "见烟就报。" in page.inner_text("#changes ins")
+    assert "已代改，成了第 2 稿" in page.inner_text(".outcome")
