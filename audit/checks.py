@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import check_password
 from django.db.models import F
 
-from . import clock
-from .content import same_content
+from . import clock, files
+from .content import asked_by_columns, same_content, trail_of, unaccounted
 from .models import Account, Edition, Hand, Item, LedgerEntry, Person, Question
 from .rich_text import has_text
 from .states import SIGNING_ACTS, WITHDRAWAL_REASONS
@@ -73,7 +73,8 @@ def complete(case: Case) -> None:
     item, missing = case.item, []
     if not item.title.strip():
         missing.append("标题")
-    if not has_text(item.body) and not item.attachments.exists() and not item.facts():
+    stands = has_text(item.body) or item.attachments.exists() or (item.STANDS_ON_FACTS and item.facts())
+    if not stands:
         missing.append("正文或附件")
     if item.formed_on is None:
         missing.append("落款日期")
@@ -85,11 +86,20 @@ def complete(case: Case) -> None:
         raise Incomplete("所选的栏目或单位已停用，请另选。")
     if item.column.children.exists():
         raise Incomplete(f"“{item.column.name}”下面还有更细的栏目，请选到最细的一层。")
+    registered = item.editions.filter(publication__isnull=False).first()
+    if registered and registered.board_only != asked_by_columns(trail_of(item))["board_only"]:
+        raise Incomplete("只上墙的和网上的栏目之间不能改换，请另写一条。")
     published = item.editions.filter(state="published").first()
     if published and same_content(item, published):
         raise Incomplete("和现在公开的一字不差，不用再送审。")
     if published and not item.correction_note.strip():
         raise Incomplete("这条已经公开，改动要写明“这次改了什么、为什么”，给群众看。")
+
+
+def accounted(case: Case) -> None:
+    """What is sealed was saved by somebody: a change past the history would be nobody's hand."""
+    if unaccounted(case.item.concrete()):
+        raise Refused("底稿被人绕过系统改过，改动没有记下是谁做的。请核对全文和附件，改一处再保存，由您负责后再送审。")
 
 
 def remark(case: Case) -> None:
@@ -172,6 +182,16 @@ def signing_code(case: Case) -> None:
         raise Incomplete("请输入您的签发码。")
     if not check_password(case.given.code, person.signing_code):
         raise WrongCode("签发码不对，请重新输入。连错 5 次会暂停 15 分钟。")
+    if person.code_failures:
+        Person.objects.filter(pk=person.pk).update(code_failures=0)  # five *in a row* lock it
+
+
+def whole(case: Case) -> None:
+    """The files on disk are the bytes that were sealed; nobody replaced one since."""
+    assert case.edition
+    for file in case.edition.files:
+        if not files.is_whole(file["sha256"]):
+            raise Refused(f"附件“{file['name']}”和送审时的不一样，或者不见了，不能公开。请退回，让送审人重新上传。")
 
 
 def count_wrong_code(person: Person, at: datetime) -> bool:
@@ -227,7 +247,7 @@ def erase_proposed(case: Case) -> None:
 CHECKS = {
     check.__name__: check
     for check in (
-        complete, remark, clause, reason, answers, no_drafting, no_hand, not_first_reviewer,
+        complete, accounted, whole, remark, clause, reason, answers, no_drafting, no_hand, not_first_reviewer,
         not_earlier_signer, has_read, signing_code, due, expired, unconfirmed, another_person,
         not_erased, erase_proposed,
     )

@@ -3,8 +3,10 @@
 import json
 from datetime import datetime
 
+from django.db.models import Max
+
 from . import clock, seals
-from .models import Attachment, Edition, Hand, Item, Person
+from .models import Attachment, Column, Edition, Hand, Item, Person
 from .rich_text import clean_html, plain_text
 
 
@@ -25,10 +27,21 @@ def shown_meta(item: Item) -> dict[str, str]:
     return {label: value for label, value in rows.items() if value}
 
 
+def trail_of(item: Item) -> list[Column]:
+    columns = Column.objects.in_bulk(item.column.ancestor_ids)
+    return [columns[pk] for pk in item.column.ancestor_ids]
+
+
+def asked_by_columns(trail: list[Column]) -> dict[str, bool]:
+    """What a column asks holds for everything below it: only on the wall, lists of persons, a further signature."""
+    asked = ("board_only", "lists_persons", "needs_principal")
+    return {name: any(getattr(column, name) for column in trail) for name in asked}
+
+
 def meta(item: Item) -> dict:
     """The kind, unit and column as they are now, by name; never a database id."""
-    columns = item.column.__class__.objects.in_bulk(item.column.ancestor_ids)
-    trail = [columns[pk] for pk in item.column.ancestor_ids]
+    trail = trail_of(item)
+    asked = asked_by_columns(trail)
     return {
         "kind": item.KIND,
         "kind_label": item.KIND_LABEL,
@@ -43,9 +56,9 @@ def meta(item: Item) -> dict:
         "expires_on": item.expires_on.isoformat() if item.expires_on else "",
         "not_before": item.not_before.isoformat() if item.not_before else "",
         "correction_note": item.correction_note,
-        "board_only": item.column.board_only,
-        "lists_persons": item.lists_persons or item.column.lists_persons,
-        "needs_principal": item.column.needs_principal,
+        "board_only": asked["board_only"],
+        "lists_persons": item.lists_persons or asked["lists_persons"],
+        "needs_principal": asked["needs_principal"],
         "shown": shown_meta(item),
     }
 
@@ -80,6 +93,7 @@ def parts(item: Item) -> dict[str, str]:
 def freeze(item: Item) -> Edition:
     """An unsaved edition of the working text as it is now; `workflow` numbers and saves it."""
     content = parts(item)
+    meta = json.loads(content["meta"])
     salts = {name: seals.fresh_salt() for name in seals.PARTS}
     digests = seals.digests(content, salts)
     return Edition(
@@ -92,13 +106,19 @@ def freeze(item: Item) -> Edition:
         plain_text=searchable_text(content),
         digests=seals.canonical(digests),
         seal=seals.seal(digests),
-        needs_principal=item.column.needs_principal,
-        board_only=item.column.board_only,
-        lists_persons=item.lists_persons or item.column.lists_persons,
+        needs_principal=meta["needs_principal"],
+        board_only=meta["board_only"],
+        lists_persons=meta["lists_persons"],
         not_before=item.not_before,
         expires_on=item.expires_on,
-        submitted_at=clock.now(),
+        submitted_at=max([clock.now(), *_saved_at(item)]),
     )
+
+
+def _saved_at(item: Item) -> list[datetime]:
+    """When the text and its files were last saved: never after the submission, also where the clock was set back."""
+    rows = (item.history, Attachment.history.filter(item_id=item.pk))
+    return [found for found in (row.aggregate(at=Max("history_date"))["at"] for row in rows) if found]
 
 
 def searchable_text(content: dict[str, str]) -> str:
@@ -109,6 +129,20 @@ def searchable_text(content: dict[str, str]) -> str:
 def same_content(item: Item, edition: Edition) -> bool:
     """Does the working text say exactly what the edition says? Compares content, not row ids."""
     return parts(item) == edition.parts()
+
+
+def unaccounted(item: Item) -> bool:
+    """Does the working text or a file of it say what nobody saved - changed past its history? An erasure may do that."""
+    last = item.history.order_by("history_date", "history_id").last()
+    files: dict[int, tuple] = {}
+    for row in Attachment.history.filter(item_id=item.pk, erased_by=None).order_by("history_date", "history_id"):
+        files[row.id] = (row.sha256, row.name, row.paper_only) if row.history_type != "-" else ()
+    kept = {row.pk: (row.sha256, row.name, row.paper_only) for row in item.attachments.all()}
+    if last is None or kept != {pk: told for pk, told in files.items() if told}:
+        return True
+    names = [f.attname for f in item._meta.concrete_fields if f.name not in ("item_ptr_id", "revision", "changed_at")]
+    changed = any(getattr(item, name) != getattr(last, name) for name in names)
+    return not last.erased_by and (changed or last.history_user is None or last.history_user.person_id is None)
 
 
 MENDED = "mend"  # history_change_reason of what the officer mended during the first review

@@ -63,7 +63,8 @@ def save(account: Account, item: Item, *, seen: int | None = None) -> bool:
 
 def _stored(account: Account, item: Item) -> Item:
     """The row as it is now, locked for this transaction; the right is asked of where it lies now."""
-    stored = type(item).objects.select_for_update().select_related("unit", "column").get(pk=item.pk)
+    locked = type(item).objects.select_for_update(of=("self", "item_ptr"))  # not the unit and column of everybody
+    stored = locked.select_related("unit", "column").get(pk=item.pk)
     if not rights.can(account, "draft", stored):
         raise DraftError("这条信息不在您的岗位范围内，不能改。")
     if stored.is_locked:
@@ -113,7 +114,7 @@ def _add(account: Account, item: Item, row: Attachment) -> Attachment:
     last = item.attachments.order_by("-position").values_list("position", flat=True).first()
     row.item_id, row.position = item.pk, (last or 0) + 1
     row.uploaded_by = account.person  # type: ignore[assignment]
-    row._history_user = account
+    row._history_user = account  # type: ignore[attr-defined]
     row.save()
     return row
 
@@ -146,7 +147,7 @@ def detach(account: Account, row: Attachment) -> None:
     """Take a file off the working text. Its history stays, and editions that carry it keep it."""
     with transaction.atomic():
         _stored(account, row.item.concrete())
-        row._history_user, row._history_date = account, clock.now()
+        row._history_user = account
         row.delete()
 
 
@@ -156,7 +157,7 @@ def rearrange(account: Account, row: Attachment) -> None:
         _stored(account, row.item.concrete())
         was = Attachment.objects.get(pk=row.pk).name
         row.name = with_suffix(clean_name(row.name), f".{was.rpartition('.')[2]}")
-        row._history_user = account
+        row._history_user = account  # type: ignore[attr-defined]
         row.save()
 
 

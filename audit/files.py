@@ -38,5 +38,14 @@ def read(sha256: str) -> bytes:
     return path_of(sha256).read_bytes()
 
 
+def is_whole(sha256: str) -> bool:
+    """Is the file there, bit for bit what its name says?"""
+    try:
+        with path_of(sha256).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except (OSError, ValueError):
+        return False
+
+
 def destroy(sha256: str) -> None:
     path_of(sha256).unlink(missing_ok=True)

@@ -117,7 +117,7 @@ def _reach(group_ids: set[int]) -> tuple[dict, dict]:
         into.setdefault((group_id, codename), []).append(int(pk))
     wanted = {pk for pks in column_ids.values() for pk in pks}
     path_of = dict(Column.objects.filter(pk__in=wanted).values_list("pk", "path")) if wanted else {}
-    return units, {key: [path_of[pk] for pk in pks if pk in path_of] for key, pks in column_ids.items()}
+    return units, {key: [path_of[pk] for pk in pks if path_of.get(pk)] for key, pks in column_ids.items()}
 
 
 def _holders(post_ids: set[int], at: datetime) -> dict[int, str]:
@@ -128,6 +128,11 @@ def _holders(post_ids: set[int], at: datetime) -> dict[int, str]:
         .filter(post_id__in=post_ids, mode="holder")
         .values_list("post_id", "person__name")
     )
+
+
+def fresh(account: Account) -> Account:
+    """The account as it is at this moment, its seats unread: one may have ended since the page was asked for."""
+    return Account.objects.select_related("person").filter(pk=account.pk).first() or account
 
 
 def seat_for(account: Account, right: str, *, unit: Unit | None = None, column: Column | None = None) -> Seat | None:

@@ -58,10 +58,10 @@ class Step:
     asks: tuple[str, ...] = ()
 
 
-SIGNATURE = ("signing_code", "no_hand", "not_first_reviewer", "has_read")
+SIGNATURE = ("signing_code", "no_hand", "not_first_reviewer", "has_read", "whole")
 
 STEPS = {
-    "submit": Step("送审", (BORN,), "first_review", "submit", ("complete",)),
+    "submit": Step("送审", (BORN,), "first_review", "submit", ("complete", "accounted")),
     "submit_mended": Step("代改送审", (BORN,), "first_review", "review", ("complete",)),
     "pass": Step("初审通过", ("first_review",), "leader_review", "review", ("no_drafting", "answers")),
     "mend": Step("代改", ("first_review",), "mended", "review", ("no_drafting",)),
@@ -82,7 +82,7 @@ STEPS = {
         "主要负责人签发", ("principal_review",), "approved", "countersign",
         (*SIGNATURE, "not_earlier_signer"),
     ),
-    "publish": Step("上网", ("approved",), "published", "system", ("due",)),
+    "publish": Step("上网", ("approved",), "published", "system", ("due", "whole")),
     "supersede": Step("更新", ("published",), "superseded", "system"),
     "expire": Step("到期撤下", ("published",), "expired", "system", ("expired",)),
     "withdraw": Step("撤下", ("published", "superseded"), "withdrawn", "withdraw", ("reason",)),

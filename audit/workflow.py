@@ -4,7 +4,7 @@ and the superuser all come through here, and the database refuses any other way 
 
 from collections.abc import Mapping
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from . import clock, content, erasure, ledger, outbox, rights
@@ -28,7 +28,7 @@ from .models import (
     Person,
     Publication,
 )
-from .registration import register
+from .registration import place, register
 from .states import BORN, STATES, STEPS
 
 Subject = Item | Edition
@@ -52,10 +52,15 @@ def take_step(
     except Refused as refused:
         _record_refusal(account, act, subject, refused)
         raise
+    except IntegrityError as error:  # the database's own refusal, where a check above did not foresee it
+        unforeseen = Refused("数据库没有接受这一步，什么都没有改动。已记下，请告诉系统管理员。")
+        _record_refusal(account, act, subject, unforeseen)
+        raise unforeseen from error
 
 
 def _take(account: Account, act: str, subject: Subject, given: Given, changes: Mapping) -> Edition:
     ledger.lock_head()  # one act at a time: what the checks read stays true until the row is written
+    account = rights.fresh(account)
     if isinstance(subject, Item):
         item, edition = _fresh_item(subject), None
     else:
@@ -83,6 +88,7 @@ def _take(account: Account, act: str, subject: Subject, given: Given, changes: M
 
 
 def _fresh_item(item: Item) -> Item:
+    Item.objects.select_for_update().get(pk=item.pk)  # no save slips in between this reading and the seal
     return Item.objects.select_related("unit", "column").get(pk=item.pk).concrete()
 
 
@@ -139,6 +145,8 @@ def _move(
         return row
     if step.target in ("withdrawn", "expired", "superseded") and edition.ended_at is None:
         facts["ended_at"] = row.at
+    if step.target == "published":
+        facts["published_at"] = row.at
     moved = Edition.objects.filter(pk=edition.pk, state=source).update(state=step.target, moved_by=row, **facts)
     if not moved:
         raise TooLate(_who_was_first(Edition.objects.select_related("moved_by").get(pk=edition.pk)))
@@ -166,13 +174,14 @@ def _birth(actor: ledger.Actor, act: str, item: Item, given: Given) -> Edition:
     last = item.editions.order_by("-number").first()
     edition.number = last.number + 1 if last else 1
     base = item.editions.filter(state__in=("published", "superseded")).order_by("-number").first()
-    texts = _texts(given) | {"history": content.history_digest(item)}
-    row = ledger.append(actor, act, item=item, edition=edition, to_state=STEPS[act].target or "", texts=texts)
-    edition.state, edition.moved_by = row.to_state, row
-    edition.save(force_insert=True)
     assert actor.account.person is not None
     touched = content.hands(item, actor.account.person, base, mended=act == "submit_mended")
     persons = Person.objects.in_bulk({person for person, _ in touched})
+    named = sorted([persons[person].staff_number, str(kind)] for person, kind in touched)
+    texts = _texts(given) | {"history": content.history_digest(item), "hands": named}
+    row = ledger.append(actor, act, item=item, edition=edition, to_state=STEPS[act].target or "", texts=texts)
+    edition.state, edition.moved_by = row.to_state, row
+    edition.save(force_insert=True)
     Hand.objects.bulk_create(
         Hand(
             edition=edition, person_id=person, kind=kind,
@@ -197,6 +206,8 @@ def _mend(actor: ledger.Actor, edition: Edition, given: Given, changes: Mapping)
         setattr(item, name, value)
     if content.same_content(item, edition):
         raise Incomplete("没有改动，不用保存；可以直接初审通过。")
+    for name in STEPS["submit_mended"].asks:
+        CHECKS[name](Case("submit_mended", actor.account, None, item, given, clock.now()))
     item._history_user, item._change_reason = actor.account, content.MENDED
     item.full_clean()
     item.save()
@@ -221,7 +232,8 @@ def _publish(system: ledger.Actor, edition: Edition) -> None:
     for old in older:
         _move(system, "supersede", old, successor=edition.number)
     publication = Publication.objects.filter(item_id=edition.item_id).first() or register(edition)
-    _move(system, "publish", edition, publication=publication, published_at=clock.now())
+    positions = place(edition)
+    _move(system, "publish", edition, {"positions": positions}, publication.index_number, publication=publication)
 
 
 def publish(edition: Edition) -> Edition:

@@ -1,6 +1,7 @@
 """信息: the working text of a thing the town discloses. It never reaches a resident."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -39,6 +40,7 @@ class Item(models.Model):
 
     KIND = ""
     KIND_LABEL = "信息"
+    STANDS_ON_FACTS = False  # a kind whose facts are its content may have neither text nor attachment
     # What erasure blanks, in the working text and in every history row of it.
     CONTENT_FIELDS: tuple[str, ...] = (
         "title", "summary", "body", "keywords", "document_number", "correction_note", "audience",
@@ -105,6 +107,7 @@ class Item(models.Model):
         self._history_date = now
         if not self._state.adding:
             self.revision += 1
+            self._history_date = after_submissions(self.pk)
         super().save(*args, **kwargs)
 
     def clean(self):
@@ -138,6 +141,15 @@ def kinds() -> dict[str, type[Item]]:
     return {kind.KIND: kind for kind in found}
 
 
+def after_submissions(item_id: uuid.UUID) -> datetime:
+    """Now - but after the item's last submission, also where the clock was set back: hands are told apart by it."""
+    last = (
+        apps.get_model("audit.Edition").objects.filter(item_id=item_id).aggregate(at=models.Max("submitted_at"))["at"]
+    )
+    now = clock.now()
+    return max(now, last + timedelta(microseconds=1)) if last else now
+
+
 class Attachment(models.Model):
     """A file of the working text; its bytes lie under their SHA-256 in private storage."""
 
@@ -167,5 +179,9 @@ class Attachment(models.Model):
 
     def save(self, *args, **kwargs):
         self.uploaded_at = self.uploaded_at or clock.now()
-        self._history_date = clock.now()
+        self._history_date = after_submissions(self.item_id)
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        self._history_date = after_submissions(self.item_id)
+        return super().delete(*args, **kwargs)
