@@ -6,14 +6,16 @@ verifier says "erased by act n". What is destroyed: the edition's parts and salt
 the history rows and the working text that no other edition stands on, attachments and their files.
 """
 
+import json
 from dataclasses import dataclass
 
 from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import Q
 
 from . import files
-from .models import Attachment, Edition, Item, LedgerEntry, LedgerText
+from .models import Attachment, Edition, Item, LedgerEntry, LedgerText, Verification
 from .states import OPEN
 
 
@@ -43,7 +45,12 @@ def plan(edition: Edition) -> Plan:
     )
     history = item.history.exclude(pk__in=_stood_on(item.history, keepers, edition)).filter(erased_by=None)
     kept_files = {file["sha256"] for keeper in keepers for file in keeper.files}
-    past = Attachment.history.filter(item_id=item.pk, erased_by=None).exclude(sha256__in=kept_files)
+    told = Attachment.history.filter(item_id=item.pk, erased_by=None)
+    kept_names = Q(pk__in=[])  # the same bytes under another name: that name goes
+    for keeper in keepers:
+        for file in keeper.files:
+            kept_names |= Q(sha256=file["sha256"], name=file["name"])
+    past = told.exclude(kept_names)
     attachments = item.attachments.exclude(sha256__in=kept_files)
     return Plan(
         item=item,
@@ -70,6 +77,7 @@ def _stood_on(history, keepers: list[Edition], edition: Edition) -> set[int]:
 def destroy(edition: Edition, doomed: Plan, row: LedgerEntry) -> None:
     """Blank everything in the plan, pointing to the erase row; inside that row's transaction."""
     number, item = row.number, doomed.item
+    titles = _titles(edition, doomed)
     blank = dict.fromkeys(Edition.CONTENT, "")
     Edition.objects.filter(pk=edition.pk).update(**blank, erased_by=number)
     words = LedgerText.objects.filter(
@@ -88,9 +96,13 @@ def destroy(edition: Edition, doomed: Plan, row: LedgerEntry) -> None:
     if not (doomed.keepers and doomed.keepers[-1].number > edition.number):
         _reset_working_text(doomed)
     LogEntry.objects.filter(object_id=str(item.pk)).delete()
+    _forget(titles)
+    for sha256 in doomed.sha256s:  # before the commit: a crash in between must not leave them behind
+        if not _still_used(sha256):
+            files.destroy(sha256)
     for name in (*blank, "erased_by"):
         setattr(edition, name, number if name == "erased_by" else "")
-    transaction.on_commit(lambda: _destroy_copies(doomed.sha256s))
+    transaction.on_commit(_truncate_log)
 
 
 def _reset_working_text(doomed: Plan) -> None:
@@ -109,10 +121,29 @@ def _reset_working_text(doomed: Plan) -> None:
         gone._raw_delete(gone.db)
 
 
-def _destroy_copies(sha256s: set[str]) -> None:
-    for sha256 in sha256s:
-        if not _still_used(sha256):
-            files.destroy(sha256)
+def _titles(edition: Edition, doomed: Plan) -> set[str]:
+    """What the destroyed content was called: pages and lists quote it."""
+    saves = doomed.item.history.filter(history_id__in=doomed.history).values_list("title", flat=True)
+    names = [file["name"] for file in edition.files]
+    kept = {keeper.title for keeper in doomed.keepers} | {file["name"] for k in doomed.keepers for file in k.files}
+    return {edition.title, *saves, *names} - kept - {""}
+
+
+def _forget(titles: set[str]) -> None:
+    """The verifier's old findings and what sessions still wanted to say quote titles and names of files."""
+    for look in Verification.objects.exclude(findings=[]):
+        told = [finding for finding in look.findings if not any(title in finding for title in titles)]
+        if told != look.findings:
+            gone = len(look.findings) - len(told)
+            look.findings = [*told, f"另有 {gone} 处，所指内容已清除"]
+            look.save(update_fields=["findings"])
+    for session in Session.objects.iterator():
+        said = json.dumps(session.get_decoded(), ensure_ascii=False)
+        if any(json.dumps(title, ensure_ascii=False)[1:-1] in said for title in titles):
+            session.delete()
+
+
+def _truncate_log() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:  # what the write-ahead log still holds of the old pages
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -30,18 +30,29 @@ def _wake_worker() -> None:
 
 
 def follow(name: str, follower: Follower, limit: int = 500) -> int:
-    """Let one follower read on from its cursor; each row is done in a transaction with the cursor."""
+    """Let one follower read on from its cursor; each row is done in a transaction with the cursor.
+
+    A row it fails on is not lost: the follower stops before it and tries again at the next wake. Others go on.
+    """
     done = 0
     for number in _numbers_after(name, limit):
-        with transaction.atomic():
-            cursor = Cursor.objects.select_for_update().get(name=name)
-            if cursor.done_up_to >= number:
-                continue  # another worker was here
-            follower(LedgerEntry.objects.get(number=number))
-            cursor.done_up_to = number
-            cursor.save()
-            done += 1
+        try:
+            done += _follow_one(name, follower, number)
+        except Exception:
+            log.exception("follower %s stopped before row %s and will try again", name, number)
+            break
     return done
+
+
+def _follow_one(name: str, follower: Follower, number: int) -> int:
+    with transaction.atomic():
+        cursor = Cursor.objects.select_for_update().get(name=name)
+        if cursor.done_up_to >= number:
+            return 0  # another worker was here
+        follower(LedgerEntry.objects.get(number=number))
+        cursor.done_up_to = number
+        cursor.save()
+        return 1
 
 
 def _numbers_after(name: str, limit: int) -> Iterable[int]:

@@ -31,6 +31,8 @@ def _each(editions, act) -> int:
             done += 1
         except StepError as error:  # somebody was first, or not due after all: the next run looks again
             log.info("edition %s left alone: %s", edition.pk, error)
+        except Exception:  # one that cannot be moved must not keep the others waiting
+            log.exception("edition %s could not be moved", edition.pk)
     return done
 
 

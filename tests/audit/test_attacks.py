@@ -8,7 +8,14 @@ from guardian.shortcuts import assign_perm
 
 from audit import clock, guards, ledger, rights, workflow
 from audit.checks import Given
-from audit.models import Appointment, Attachment, Edition, LedgerEntry, LedgerText, Post
+from audit.models import (
+    Appointment,
+    Attachment,
+    Edition,
+    LedgerEntry,
+    LedgerText,
+    Post,
+)
 from tests.audit.test_erasure import attach, erase
 from tests.cast import edit, first_review, make_notice, published, sign, submit
 
