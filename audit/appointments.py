@@ -46,7 +46,8 @@ def create_post(account: Account, title: str, kind: str, objects: list[Unit] | l
         return make_post(title, kind, objects if wanted else [])
 
 
-def _subject(person: Person, post: Post, mode: str) -> str:
+def subject_of(person: Person, post: Post, mode: str) -> str:
+    """What the rows of an appointment name; a guard spells the same in SQL."""
     label = dict(Appointment.Mode.choices)[mode]
     return f"{person.name}（{person.staff_number}）{label}{post.title}"
 
@@ -60,7 +61,7 @@ def appoint_first(account: Account, posts: list[tuple[Person, Post]]) -> list[Ap
         found = []
         for person, post in posts:
             row = ledger.append(
-                ledger.Actor(account, "安装"), "appoint_first", subject=_subject(person, post, "holder")
+                ledger.Actor(account, "安装"), "appoint_first", subject=subject_of(person, post, "holder")
             )
             found.append(
                 Appointment.objects.create(
@@ -85,7 +86,7 @@ def propose(
         raise Refused("不能提名自己担任审核岗位。")
     with transaction.atomic():
         row = ledger.append(
-            rights.actor(account, seat), "appoint", subject=_subject(person, post, mode),
+            rights.actor(account, seat), "appoint", subject=subject_of(person, post, mode),
             texts={"remark": remark} if remark else None,
         )  # fmt: skip
         appointment = Appointment(
@@ -149,7 +150,7 @@ def end(account: Account, appointment: Appointment) -> None:
     with transaction.atomic():
         row = ledger.append(
             rights.actor(account, seat), "end_appointment", refers_to=appointment.proposed_row,
-            subject=_subject(appointment.person, appointment.post, appointment.mode),
+            subject=subject_of(appointment.person, appointment.post, appointment.mode),
         )  # fmt: skip
         if not Appointment.objects.filter(pk=appointment.pk, ended_row=None).update(ended_row=row.number):
             raise TooLate("这条任职已经结束了。")

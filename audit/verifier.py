@@ -5,7 +5,6 @@ is or was public, the history behind each submission, the files, the guards, and
 that left the building - that no tail was cut and no past rewritten.
 """
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,23 +15,12 @@ from django.utils import timezone
 
 from . import clock, content, files, guards, seals
 from .ledger import FIRST_HASH
-from .models import Edition, Hand, Item, LedgerEntry, LedgerText, Publication
+from .models import Attachment, Edition, Hand, Item, LedgerEntry, LedgerText
 from .models.item import kinds
-from .states import BORN, SIGNING_ACTS, STEPS
+from .standing import Finding, check_appointments, check_erasures, check_publications, flag_faults, time_faults
+from .states import BORN, OPEN, SIGNING_ACTS, STEPS
 
 CLOCK_SLACK = 5 * 60 * 1_000_000  # microseconds a server's clock may be set back
-
-
-@dataclass(frozen=True)
-class Finding:
-    """kind: short name. where: "第 7 行" or "第 2 稿 <title>". sentence: what is wrong."""
-
-    kind: str
-    where: str
-    sentence: str
-
-    def __str__(self):
-        return f"{self.where}：{self.sentence}"
 
 
 @dataclass(frozen=True)
@@ -58,6 +46,8 @@ def verify(against: Head | None = None) -> Iterator[Finding]:
         yield from check_against(against)
     yield from check_editions()
     yield from check_publications()
+    yield from check_appointments()
+    yield from check_erasures()
     yield from check_history()
     yield from check_files()
 
@@ -75,7 +65,7 @@ def check_chain() -> Iterator[Finding]:
             yield Finding("row", where, "内容被改过")
         if row.clock == "server" and row.at_us < at_us - CLOCK_SLACK:
             yield Finding("clock", where, "时间早于上一行")
-        if row.texts_digest and row.number not in words:
+        if row.texts_digest and row.number not in words and not LedgerText.objects.filter(pk=row.number).exists():
             yield Finding("words", where, "所附文字不见了")
         previous, number = row.hash, row.number
         at_us = row.at_us if row.clock == "server" else at_us
@@ -83,14 +73,24 @@ def check_chain() -> Iterator[Finding]:
 
 
 def _check_words() -> Iterator[Finding]:
-    erasures = dict(LedgerEntry.objects.filter(act="erase").values_list("number", "item_uuid"))
+    erasures = {row.number: row for row in LedgerEntry.objects.filter(act="erase")}
     for words in LedgerText.objects.select_related("entry").iterator(2000):
         where = f"第 {words.entry_id} 行"
         if words.erased_by:
-            if words.text or erasures.get(words.erased_by) != words.entry.item_uuid:
+            if words.text or not _erases(erasures.get(words.erased_by), words.entry):
                 yield Finding("words", where, "文字标为已清除，但对不上清除记录")
         elif words.digest() != words.entry.texts_digest:
             yield Finding("words", where, "所附文字被改过")
+
+
+def _erases(erasure: LedgerEntry | None, row: LedgerEntry) -> bool:
+    """Is the row one whose words this erasure takes: earlier, of the same edition or of the item as a whole?"""
+    return (
+        erasure is not None
+        and row.number < erasure.number
+        and row.item_uuid == erasure.item_uuid
+        and row.edition_number in (None, erasure.edition_number)
+    )
 
 
 def check_against(old: Head) -> Iterator[Finding]:
@@ -107,31 +107,42 @@ def check_against(old: Head) -> Iterator[Finding]:
         yield Finding("rewritten", f"第 {old.rows} 行", "和签存的链头不一致，之前的记录被改写过")
 
 
-def _rows_by_edition() -> dict[tuple, list[LedgerEntry]]:
+def _rows_by_edition(**only) -> dict[tuple, list[LedgerEntry]]:
     found: dict[tuple, list[LedgerEntry]] = defaultdict(list)
     rows = LedgerEntry.objects.exclude(item_uuid=None).exclude(edition_number=None)
-    for row in rows.filter(act__in=STEPS).order_by("number").iterator(2000):
+    for row in rows.filter(act__in=STEPS, **only).order_by("number").iterator(2000):
         found[row.item_uuid, row.edition_number].append(row)
     return found
 
 
-def check_editions() -> Iterator[Finding]:
-    rows_of, seen = _rows_by_edition(), set()
+def _hands(**only) -> dict[int, set[tuple]]:
     hands = defaultdict(set)
-    for edition_id, person in Hand.objects.values_list("edition_id", "person_number"):
-        hands[edition_id].add(person)
-    for edition in Edition.objects.order_by("pk").iterator(500):
+    for edition_id, person, kind in Hand.objects.filter(**only).values_list("edition_id", "person_number", "kind"):
+        hands[edition_id].add((person, kind))
+    return hands
+
+
+def check_editions() -> Iterator[Finding]:
+    rows_of, hands, seen = _rows_by_edition(), _hands(), set()
+    births = LedgerText.objects.filter(entry__act__in=("submit", "submit_mended"), erased_by=None)
+    told = {number: json.loads(text) for number, text in births.values_list("entry_id", "text")}
+    editions = Edition.objects.select_related("unit", "column").order_by("pk")
+    for edition in editions.iterator(500):
         key = (edition.item_id, edition.number)
         seen.add(key)
         where = f"《{edition.title or '已清除'}》第 {edition.number} 稿"
-        for sentence in _edition_faults(edition, rows_of[key], hands[edition.pk]):
+        faults = list(_edition_faults(edition, rows_of[key], hands[edition.pk], told))
+        if faults:  # an act may have been taken between the readings: look again at this one alone
+            rows = _rows_by_edition(item_uuid=edition.item_id)[key]
+            faults = list(_edition_faults(editions.get(pk=edition.pk), rows, _hands(edition=edition)[edition.pk], told))
+        for sentence in faults:
             yield Finding("edition", where, sentence)
     for key in set(rows_of) - seen:
         if rows_of[key]:
             yield Finding("edition", f"信息 {key[0]} 第 {key[1]} 稿", "办理记录里有，版本不见了")
 
 
-def _edition_faults(edition: Edition, rows: list[LedgerEntry], hands: set[str]) -> Iterator[str]:
+def _edition_faults(edition: Edition, rows: list[LedgerEntry], hands: set[tuple], told: dict) -> Iterator[str]:
     digests = json.loads(edition.digests)
     if seals.seal(digests) != edition.seal:
         yield "封签和摘要对不上"
@@ -140,6 +151,8 @@ def _edition_faults(edition: Edition, rows: list[LedgerEntry], hands: set[str]) 
             yield "标为已清除，但没有清除记录"
     elif seals.digests(edition.parts(), json.loads(edition.salts)) != digests:
         yield "内容和封签对不上，被改过"
+    else:
+        yield from flag_faults(edition)
     if any(row.seal != edition.seal for row in rows):
         yield "封签和办理记录里的不一样"
     moves = [row for row in rows if STEPS[row.act].target is not None]
@@ -150,36 +163,40 @@ def _edition_faults(edition: Edition, rows: list[LedgerEntry], hands: set[str]) 
         state = row.to_state
     if not moves or state != edition.state or moves[-1].number != edition.moved_by_id:
         yield "现在的状态没有相应的办理记录"
+    yield from time_faults(edition, rows)
+    born = rows[0] if rows else None
+    copied = {tuple(pair) for pair in told.get(born.number, {}).get("hands", ())} if born else set()
+    if born and (born.person_number not in {person for person, _ in hands} or copied - hands):
+        yield "经手人的记录少了"
     if edition.published_at:
-        yield from _missing_signatures(rows, hands)
+        yield from _missing_signatures(edition, rows, {person for person, _ in hands | copied})
 
 
-def _missing_signatures(rows: list[LedgerEntry], hands: set[str]) -> Iterator[str]:
+def _missing_signatures(edition: Edition, rows: list[LedgerEntry], hands: set[str]) -> Iterator[str]:
     reviewers = {row.person_number for row in rows if row.act == "pass"}
     signers = {row.person_number for row in rows if row.act in SIGNING_ACTS}
     if not reviewers:
         yield "公开了，但没有初审记录"
     if not any(row.act in ("sign", "countersign") for row in rows):
         yield "公开了，但没有签发记录"
+    elif edition.needs_principal and not any(row.act == "countersign" for row in rows):
+        yield "公开了，但没有主要负责人的签发记录"
+    onward = {row.person_number for row in rows if row.act == "sign_onward"}
+    if onward & {row.person_number for row in rows if row.act == "countersign"}:
+        yield "两道签发是同一个人"
     if reviewers & signers:
         yield "初审和签发是同一个人"
     if signers & hands:
         yield "签发人经手过这一稿"
 
 
-def check_publications() -> Iterator[Finding]:
-    registered = dict(Publication.objects.values_list("item_id", "index_number"))
-    published = set(LedgerEntry.objects.filter(act="publish").values_list("item_uuid", flat=True).distinct())
-    for item in published - set(registered):
-        yield Finding("index", f"信息 {item}", "公开过，索引号登记不见了")
-    for item in set(registered) - published:
-        yield Finding("index", registered[item], "有索引号，没有上网记录")
-
-
 def check_history() -> Iterator[Finding]:
     """The digest of the edits, taken at each submission, against the edits as they are now."""
     models = kinds()
     kind_of = dict(Item.objects.values_list("pk", "kind"))
+    submitted: dict = {
+        (item, number): at for item, number, at in Edition.objects.values_list("item_id", "number", "submitted_at")
+    }
     rows = LedgerText.objects.filter(entry__act__in=("submit", "submit_mended"), erased_by=None)
     for words in rows.select_related("entry").order_by("entry_id").iterator(500):
         entry = words.entry
@@ -187,24 +204,24 @@ def check_history() -> Iterator[Finding]:
             yield Finding("history", f"第 {entry.number} 行", "这条信息的底稿不见了")
             continue
         item = models[kind_of[entry.item_uuid]](pk=entry.item_uuid)
-        if item.history.exclude(erased_by=None).exists():
-            continue  # erased by an act the ledger names; the edition's own check says so
-        if content.history_digest(item, entry.at) != json.loads(words.text).get("history"):
+        files_erased = Attachment.history.filter(item_id=item.pk).exclude(erased_by=None)
+        if item.history.exclude(erased_by=None).exists() or files_erased.exists():
+            continue  # erased by an act the ledger names; `check_erasures` counts what it took
+        if content.history_digest(item, submitted.get((entry.item_uuid, entry.edition_number), entry.at)) != json.loads(
+            words.text
+        ).get("history"):
             yield Finding("history", f"第 {entry.number} 行", "送审前的修改记录被动过")
 
 
 def check_files() -> Iterator[Finding]:
-    """Every file a public edition names is there, bit for bit."""
-    for edition in Edition.objects.filter(state="published").order_by("pk").iterator(500):
+    """Every file that a public edition, or one on its way there, names is there, bit for bit."""
+    whole: dict[str, bool] = {}
+    for edition in Edition.objects.filter(state__in=(*OPEN, "published", "superseded")).order_by("pk").iterator(500):
         for file in edition.files:
-            path = files.path_of(file["sha256"])
-            where = f"《{edition.title}》附件 {file['name']}"
-            if not path.exists():
-                yield Finding("file", where, "文件不见了")
-            elif _sha256_of(path) != file["sha256"]:
-                yield Finding("file", where, "文件被换过")
-
-
-def _sha256_of(path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+            sha256 = file["sha256"]
+            if sha256 not in whole:
+                whole[sha256] = files.is_whole(sha256)
+            if not whole[sha256]:
+                gone = not files.path_of(sha256).exists()
+                where = f"《{edition.title}》附件 {file['name']}"
+                yield Finding("file", where, "文件不见了" if gone else "文件被换过")

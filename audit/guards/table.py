@@ -165,7 +165,7 @@ def edition_guards() -> list[Guard]:
 
 
 def _appointed() -> str:
-    """The words of the row that names NEW's person and post: `appointments._subject` in SQL."""
+    """The words of the row that names NEW's person and post: `appointments.subject_of` in SQL."""
     from ..models import Appointment
 
     labels = " ".join(f"WHEN '{mode}' THEN '{label}'" for mode, label in Appointment.Mode.choices)
