@@ -2,10 +2,11 @@
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 
 from . import ledger, rights
 from .checks import Refused, TooLate
-from .models import Account, LedgerEntry, PendingChange, Person
+from .models import Account, Appointment, LedgerEntry, PendingChange, Person
 
 
 def store(
@@ -25,6 +26,18 @@ def store(
 def waiting(model: str, pk: str) -> PendingChange | None:
     """The change of this object that nobody has settled yet."""
     return PendingChange.objects.filter(model=model, object_pk=pk, settled_row=None).first() if pk else None
+
+
+def decisions(account: Account) -> int:
+    """How many appointments and changes wait for this leader: proposed by others, settled by nobody (1 query)."""
+    if account.person is None or not rights.can(account, "appoint"):
+        return 0
+    proposed = [
+        Q(number__in=Appointment.objects.waiting().values("proposed_row")),
+        Q(number__in=PendingChange.objects.filter(settled_row=None).values("proposed_row")),
+    ]
+    rows = LedgerEntry.objects.filter(proposed[0] | proposed[1])
+    return rows.exclude(person_number=account.person.staff_number).count()
 
 
 def deciding_seat(account: Account, change: PendingChange, *, concerned: Person | None) -> rights.Seat:

@@ -129,7 +129,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 AUTH_USER_MODEL = "audit.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "audit.backend.PersonBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None

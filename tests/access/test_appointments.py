@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import check_password
 from django.test import Client
 from django.utils import timezone
 
-from audit import appointments, clock, rights, workflow
+from audit import appointments, changes, clock, rights, workflow
 from audit.checks import Given, Refused, StepError
 from audit.models import Account, Appointment, Column, LedgerEntry, PendingChange, Person, Post
 from tests.cast import CODE, all_no, first_review, make_account, make_notice, signature, submit
@@ -271,3 +271,14 @@ def test_the_pages_cost_the_same_with_many_posts(town, django_assert_max_num_que
     with django_assert_max_num_queries(16):
         client.get(PAGE)
     assert clock.now()
+
+
+def test_the_menu_counts_what_waits_for_this_leader(town):
+    newcomer = make_account("newcomer").person
+    appointments.propose(town.leader, newcomer, post_of(town.officer))
+    changes.propose_change(town.admin, town.agriculture, {"phone": "1"})
+    for who, waiting in (("leader", 1), ("leader2", 2), ("admin", 0)):
+        menu = at_desk(getattr(town, who)).get("/desk/me/").context["desk_menu"]
+        assert [entry["count"] for entry in menu if entry["label"] == "任职"] == [waiting]
+    labels = [entry["label"] for entry in at_desk(town.reporter).get("/desk/me/").context["desk_menu"]]
+    assert "任职" not in labels
