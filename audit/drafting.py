@@ -147,7 +147,7 @@ def detach(account: Account, row: Attachment) -> None:
     """Take a file off the working text. Its history stays, and editions that carry it keep it."""
     with transaction.atomic():
         _stored(account, row.item.concrete())
-        row._history_user = account
+        row._history_user = account  # type: ignore[attr-defined]
         row.delete()
 
 
