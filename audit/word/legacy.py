@@ -18,7 +18,7 @@ _PAGE = 512
 _CLX, _CHPX, _PAPX = 33, 12, 13  # places in the table of offsets
 _OPERAND = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _DELETED, _HIDDEN, _INSERTED = 0x0800, 0x083C, 0x0801
-_ROW_END, _ALIGN, _ALIGN_80 = 0x2417, 0x2461, 0x2403
+_IN_TABLE, _ROW_END, _ALIGN, _ALIGN_80 = 0x2416, 0x2417, 0x2461, 0x2403
 _DROPPED = dict.fromkeys([*range(9), *range(14, 32)])
 BROKEN_DOC = f"这个 .doc 文件已损坏或太旧，读不出文字。{SAVE_AS}"
 
@@ -76,8 +76,8 @@ class _Text:
         length = struct.unpack_from("<I", main, 0x4C)[0]
         if length > MAX_CHARACTERS:
             raise WordError(f"这个文件太长，无法直接读取。请分成几个文件，{SAVE_AS}")
-        starts, ends = _dropped_runs(main, table, seen)
-        for first, last, position, width in _pieces(main, table, length):
+        starts, ends = dropped_runs(main, table, seen)
+        for first, last, position, width in pieces(main, table, length):
             raw = main[position : position + (last - first) * width]
             text = raw.decode("cp1252" if width == 1 else "utf-16-le", "replace")
             for index, sign in enumerate(text):
@@ -88,7 +88,7 @@ class _Text:
                     self.positions.append(place)
 
 
-def _pieces(main: bytes, table: bytes, length: int):
+def pieces(main: bytes, table: bytes, length: int):
     """(first, last, file position, bytes a character) of each piece of the main text."""
     start, size = _offsets(main, _CLX)
     clx = table[start : start + size]
@@ -150,7 +150,7 @@ def _settings(stored: bytes) -> dict[int, int]:
     return found
 
 
-def _dropped_runs(main: bytes, table: bytes, seen: Counter[str]) -> tuple[list[int], list[int]]:
+def dropped_runs(main: bytes, table: bytes, seen: Counter[str]) -> tuple[list[int], list[int]]:
     dropped = []
     for start, end, stored in _runs(main, table, _CHPX, 1):
         settings = _settings(stored)
@@ -160,6 +160,12 @@ def _dropped_runs(main: bytes, table: bytes, seen: Counter[str]) -> tuple[list[i
             dropped.append((start, end))
     dropped.sort()
     return [start for start, _ in dropped], [end for _, end in dropped]
+
+
+def table_marks(main: bytes, table: bytes) -> tuple[list[int], list[tuple[bool, bool]]]:
+    """Where each paragraph starts in the file, and whether it stands in a table and whether it ends a row."""
+    found = sorted((start, _settings(stored)) for start, _, stored in _runs(main, table, _PAPX, 13))
+    return [start for start, _ in found], [(bool(s.get(_IN_TABLE)), bool(s.get(_ROW_END))) for _, s in found]
 
 
 def _blocks(text: _Text, main: bytes, table: bytes) -> list[Block]:

@@ -45,6 +45,8 @@ TOO_BIG_INSIDE = "文件解开后大得不正常，为了安全没有读取。�
 BROKEN = "文件已损坏或没有传完，打不开。请在电脑上用 WPS 或 Office 打开后“另存为”一份，再上传。"
 ENCRYPTED = "文件加了密码，无法检查。请去掉密码（文件→信息→保护文档）保存后再上传。"
 
+PICTURES = "图片里的字没有检查"  # how the mildest sentence of `needs_eyes` ends: pictures beside text that was read
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
@@ -140,3 +142,10 @@ class Gather:
         """A part no machine read."""
         if self.prefix + part not in self.reading.needs_eyes:
             self.reading.needs_eyes.append(self.prefix + part)
+
+
+def unread(reading: Reading) -> list[str]:
+    """What no machine read and nobody may take for checked: all that needs eyes but the pictures beside a text."""
+    if not reading.readable:
+        return [reading.why]
+    return [part for part in reading.needs_eyes if not part.endswith(PICTURES)]

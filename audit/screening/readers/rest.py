@@ -1,7 +1,7 @@
 """Parts of an Office file that nobody sees at once: properties, links, caches, pictures, embedded files, leftovers."""
 
 from audit.screening.readers import picture, strings
-from audit.screening.readers.gather import Gather, Unreadable
+from audit.screening.readers.gather import PICTURES, Gather, Unreadable
 from audit.screening.readers.markup import walk_xml
 from audit.screening.readers.office import Part
 from audit.screening.readers.parts import Parts
@@ -62,13 +62,13 @@ def read_rest(parts: Parts, gather: Gather, labels: dict[str, str]):
             thumbnail = "thumbnail" in lower
             pictures += _picture(data, gather, "缩略图" if thumbnail else "图片", name)
             if thumbnail:
-                gather.eyes("文件里带有一张缩略图（首页的小图），遮盖正文后它可能还留着原样")
+                gather.note("文件里带有一张缩略图（首页的小图），遮盖正文后它可能还留着原样。")
         elif "embeddings/" in lower or "afchunk" in lower or "objects/" in lower or lower.startswith("object"):
             gather.embedded("嵌入的文件", name, data, hidden=True)
         else:
             strings.sweep(data, gather, label)
     if pictures:
-        gather.eyes(f"文件里有 {pictures} 张图片，图片里的字没有检查")
+        gather.eyes(f"文件里有 {pictures} 张图片，{PICTURES}")
 
 
 def read_part(data: bytes, gather: Gather, label: str):
