@@ -39,7 +39,7 @@ def with_pictures(text: str, body: str, added: list[tuple[str, str]]) -> str:
 
 
 class WriteForm(forms.Form):
-    """At most six fields; 单位 only for who writes for several."""
+    """At most six fields; 单位 only for who writes for several. What is public keeps its place and says what changed."""
 
     title = forms.CharField(
         label="标题", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}), required=False,
@@ -71,12 +71,18 @@ class WriteForm(forms.Form):
         units = rights.units(account) | Unit.objects.filter(pk=item.unit_id if self.stored else None)
         self.fields["unit"].queryset = units.distinct()
         self.only_unit = units.first() if units.count() == 1 else None
-        if self.only_unit:
-            del self.fields["unit"]
+        self.published = self.stored and item.editions.filter(state="published").exists()
+        if self.published:
+            self.fields["correction_note"] = item._meta.get_field("correction_note").formfield()
+            self.initial["correction_note"] = item.correction_note
+        for name, left_out in (("unit", self.published or self.only_unit), ("column", self.published)):
+            if left_out:
+                del self.fields[name]
         if self.plain is None:
             del self.fields["body"]  # tables, headings: kept as they are, edited at a desk
         self.fields["title"].required = not self._brings_word()
-        self.fields["column"].offer(account, keep=item.column_id if self.stored else None)
+        if "column" in self.fields:
+            self.fields["column"].offer(account, keep=item.column_id if self.stored else None)
         self.fields["files"].widget.attrs["data-most"] = settings.UPLOAD_MAX_BYTES
         if not self.stored:
             self.initial["formed_on"] = clock.local_date(clock.now())
@@ -101,9 +107,9 @@ class WriteForm(forms.Form):
         word = self.word()
         if not data["title"] and not word and "title" not in self.errors:
             self.add_error("title", "请写标题。Word 文件要自动读出标题，正文须空着，一次只传一个。")
-        unit = self.only_unit or data.get("unit")
-        if unit and data.get("column") and not drafting.may_draft(self.account, unit, data["column"]):
-            self.add_error("column", "您的岗位不能往这个单位的这个栏目里写，请另选。")
+        unit, column = self._place(data)
+        if unit and column and not drafting.may_draft(self.account, unit, column):
+            self.add_error(None if self.published else "column", "您的岗位不能往这个单位的这个栏目里写，请另选。")
         if self.stored and data.get("seen") != self.item.revision:
             self.data = self.data.copy()
             self.data["seen"] = str(self.item.revision)
@@ -112,6 +118,11 @@ class WriteForm(forms.Form):
                 f"正文是：“{plain_text(self.item.body)[:200]}”。核对后再点一次保存，就以您的为准。"
             )
         return data
+
+    def _place(self, data) -> tuple:
+        if self.published:
+            return self.item.unit, self.item.column
+        return self.only_unit or data.get("unit"), data.get("column")
 
     def word(self) -> Upload | None:
         """The one Word file to read into the text: only for a new item whose text was left empty."""
@@ -122,8 +133,10 @@ class WriteForm(forms.Form):
     def save(self) -> list[str]:
         """Save the item and its files, all or none; returns sentences worth telling. Raises StepError."""
         data, item, notes = self.cleaned_data, self.item, []
-        fields = {"title": data["title"], "column": data["column"], "unit": self.only_unit or data["unit"]}
-        fields["formed_on"] = data["formed_on"]
+        fields = {"title": data["title"], "formed_on": data["formed_on"]}
+        fields["unit"], fields["column"] = self._place(data)
+        if self.published:
+            fields["correction_note"] = data["correction_note"]
         word, received = self.word(), list(data.get("files") or [])
         with transaction.atomic():
             for name, value in fields.items():

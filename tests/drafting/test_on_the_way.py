@@ -33,9 +33,9 @@ def test_saving_and_submitting_in_one_go(town, desk):
 
 
 def test_what_is_missing_is_listed_and_the_draft_is_kept(town, desk):
-    notice = make_notice(town, formed_on=None)
+    notice = make_notice(town, body="", formed_on=None)
     page = desk.post(change(notice), filled(desk.get(change(notice)), title="只有标题", _submit="1"), follow=True)
-    assert page.context["missing"] == ["落款日期"]
+    assert page.context["missing"] == ["正文或附件", "落款日期"]
     assert "还不能送审" in said(page)
     notice.refresh_from_db()
     assert notice.title == "只有标题"

@@ -219,11 +219,20 @@ def test_others_do_not_write_here(town, client, name, status):
     assert client.get(WRITE).status_code == (404 if name not in ("reporter2",) else 200)
 
 
-def test_a_published_one_is_corrected_with_its_note_elsewhere(town, phone):
+def test_a_published_one_is_corrected_in_its_place_with_a_note(town, phone):
     notice = published(town).item.concrete()
-    page = write(phone, town, address(notice), title="改正", _submit="1", **seen(phone, notice))
+    form = phone.get(address(notice)).context["form"]
+    assert [field.name for field in form.visible_fields()] == [
+        "title", "body", "files", "formed_on", "correction_note",
+    ]  # fmt: skip
+    page = write(phone, town, address(notice), title="改正", column=town.money.pk, _submit="1", **seen(phone, notice))
     assert "改了什么" in said(page)
     assert notice.editions.count() == 1
+    more = {"correction_note": "标题写错了", "_submit": "1"}
+    write(phone, town, address(notice), title="改正", column=town.money.pk, **more, **seen(phone, notice))
+    edition = notice.editions.get(number=2)
+    assert (edition.title, edition.column, edition.state) == ("改正", town.notices, "first_review")
+    assert edition.meta_data["correction_note"] == "标题写错了"
 
 
 def test_it_asks_for_the_login_first(client, town):
