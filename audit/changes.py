@@ -97,9 +97,15 @@ def differences(change: PendingChange) -> list[dict[str, str]]:
             "new": _words(field, change.new[field.name]),
         }
         for field in model._meta.concrete_fields
-        if field.name in change.new
-        and (field.name in change.old or change.new[field.name] not in ("", [], None, False))
+        if field.name in change.new and _worth_showing(change, field)
     ]
+
+
+def _worth_showing(change: PendingChange, field: models.Field) -> bool:
+    """All of a change; of something new what says more than the usual."""
+    if change.old.keys() == change.new.keys():
+        return True
+    return field.name != "is_active" and change.new[field.name] not in ("", [], None, False, field.get_default())
 
 
 def kind_of(change: PendingChange) -> str:
@@ -126,7 +132,7 @@ def _store(account: Account, seat: rights.Seat, subject: models.Model, old: dict
     name = new.get("name") or getattr(subject, "name", "") or str(subject)
     draft = PendingChange(model=model, old=old, new=new)
     rows = differences(draft)
-    verb = "变更" if subject.pk and old != NEWLY_ON else "新建"
+    verb = "变更" if old.keys() == new.keys() else "新建"
     labels = "、".join(row["label"] for row in rows) if verb == "变更" else ""
     return pending.store(
         rights.actor(account, seat), model, str(subject.pk or ""), name, old=old, new=new,

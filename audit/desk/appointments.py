@@ -10,7 +10,7 @@ from guardian.models import GroupObjectPermission
 from .. import accounts, appointments, clock, rights
 from ..models import Appointment, Column, LedgerEntry, PendingChange, Person, Post, Unit
 from ..models.people import SYSTEM_NUMBER, PostKind
-from .account import until
+from .account import SIGNERS, until
 from .appointment_forms import PostForm, ProposalForm, kinds_to_make
 from .attempt import attempt
 from .changes import readers_only
@@ -47,7 +47,10 @@ def _shown(request: HttpRequest, appointment: Appointment, rows: dict[int, Ledge
         "by": row,
         "mine": row.person_number == person.staff_number,
         "may_end": leads or not appointment.post.reviewing,
-        "code": leads and appointment.person.has_code and appointment.person_id != person.pk,
+        "code": leads
+        and appointment.post.kind in SIGNERS
+        and appointment.person.has_code
+        and appointment.person_id != person.pk,
     }
 
 

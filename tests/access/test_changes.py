@@ -87,6 +87,7 @@ def test_a_new_unit_is_off_until_confirmed(town):
     change = changes.propose_new(town.admin, Unit(slug="justice", name="司法所", short_name="司法所"))
     unit = Unit.objects.get(slug="justice")
     assert not unit.is_active
+    assert [row["label"] for row in changes.differences(change)] == ["代号", "名称", "简称"]
     assert {"label": "名称", "old": "", "new": "司法所"} in changes.differences(change)
     changes.confirm_change(town.leader, change)
     unit.refresh_from_db()
@@ -161,3 +162,15 @@ def test_control_characters_are_dropped(town):
     changes.confirm_change(town.leader, change)
     town.agriculture.refresh_from_db()
     assert town.agriculture.address == "落儿岭村"
+
+
+def test_switching_off_and_on_again_shows_what_it_is(town):
+    for now, then, old, new in ((True, False, "是", "否"), (False, True, "否", "是")):
+        town.treasury.refresh_from_db()
+        assert town.treasury.is_active is now
+        change = changes.propose_change(town.admin, town.treasury, {"is_active": then})
+        assert changes.differences(change) == [{"label": "启用", "old": old, "new": new}]
+        assert LedgerEntry.objects.get(number=change.proposed_row).subject == "变更单位“财政所”：启用"
+        changes.confirm_change(town.leader, change)
+    town.treasury.refresh_from_db()
+    assert town.treasury.is_active
