@@ -23,7 +23,7 @@ from . import (
     sensitive,
 )
 from .context import ISSUERS, VERSION, Context, Issuer, Keep, MaskFormats, Phrase, masked
-from .normal import offsets
+from .normal import SEPARATOR, offsets
 from .view import Hit, Rule, View
 
 __all__ = [
@@ -71,6 +71,8 @@ class Span(NamedTuple):
 
 def find(passages: Sequence[Passage], context: Context) -> list[Finding]:
     """Everything found, what must be dealt with first; one finding for a rule in a column or kind of place."""
+    if not passages:
+        return []
     view = View(list(passages), context)
     groups: dict[tuple, list[Hit]] = {}
     for hit in _hits(view):
@@ -82,7 +84,7 @@ def find(passages: Sequence[Passage], context: Context) -> list[Finding]:
 def spans(text: str, context: Context) -> list[Span]:
     """What to mask inside one text, from front to back, never overlapping. Whole-passage findings are not among them."""
     view = View([Passage(text, "")], context)
-    back = offsets(text.replace("\x1e", ""))
+    back = offsets(text.replace(SEPARATOR, " "))
     found = [hit for hit in _hits(view) if hit.end > hit.start and hit.kind.rule not in ("classified",)]
     return sorted(
         Span(back[hit.start], back[hit.end - 1] + 1, hit.kind.rule, hit.kind.severity, hit.masked) for hit in found

@@ -14,7 +14,7 @@ PLATE = Kind("licence_plate", SOFT, "有车牌号。私人车辆请遮去；公�
 
 _N = r"(?:[0-9]{1,4}(?:-[0-9]{1,4})?|[一二三四五六七八九十百]{1,4}|[甲乙丙丁东西南北A-Za-z])"
 _BELOW = (
-    rf"(?:[\u4e00-\u9fff]{{0,6}}?{_N}[ ]?(?:村民)?(?:小组|组)[ ]?(?:{_N}[ ]?(?:号|户)?)?"
+    rf"(?:[\u4e00-\u9fff]{{1,4}}组[ ]?{_N}[ ]?(?:号|户)|[\u4e00-\u9fff]{{0,6}}?{_N}[ ]?(?:村民)?(?:小组|组)[ ]?(?:{_N}[ ]?(?:号|户)?)?"
     rf"|[\u4e00-\u9fff]{{0,10}}?{_N}[ ]?(?:号楼|号院|栋|幢|楼|单元|号|室|门牌)(?:[ ]?{_N}[ ]?(?:单元|层|室|号|栋|幢))*"
     rf"(?:[ ]?[0-9]{{3,4}})?)"
 )
@@ -53,7 +53,7 @@ def _plates(view: View) -> Iterator[Hit]:
 def _somebody_lives_there(match: re.Match, view: View) -> bool:
     """A home, not an office or a building site: by its word, by its room, or as the group of a person in a list."""
     index = view.stream.index(match.start())
-    if view.labelled(match.start(), _HOME_WORD):
+    if _HOME_WORD.search(match[0]) or view.labelled(match.start(), _HOME_WORD):
         return True
     around = view.stream.before(match.start(), 20) + match[0] + view.stream.after(match.end(), 12)
     if _OFFICE_WORD.search(around) or _OFFICE_WORD.search(view.header(index)):

@@ -57,10 +57,19 @@ def hits(view: View) -> Iterator[Hit]:
             if found:
                 yield from _report(heading, cells, view)
                 heading, cells = found, []
+            elif heading and cells and _after_an_empty_row(index, view):
+                yield from _report(heading, cells, view)
+                heading, cells = None, []
             elif heading:
                 cells.append(index)
         yield from _report(heading, cells, view)
     yield from _form_fields(view)
+
+
+def _after_an_empty_row(index: int, view: View) -> bool:
+    """Another table begins."""
+    cell = view.passages[index]
+    return not any(view.compact[other] for other in view.rows.get((cell.sheet, cell.row - 1), ()))
 
 
 def _heading_in(text: str) -> Heading | None:

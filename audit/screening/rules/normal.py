@@ -77,7 +77,7 @@ class Stream:
 
     def __init__(self, passages: Sequence[Passage]):
         self.passages = passages
-        raw = SEPARATOR.join(passage.text.replace(SEPARATOR, "") for passage in passages)
+        raw = SEPARATOR.join(passage.text.replace(SEPARATOR, " ") for passage in passages)
         keep_separator = raw.translate(_TABLE_OF_STREAM)
         self.text = _FANCY_RUN.sub(_plain_run, keep_separator) if _ANY_FANCY.search(keep_separator) else keep_separator
         self.starts = [0, *(match.end() for match in re.finditer(SEPARATOR, self.text))]
