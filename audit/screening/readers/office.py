@@ -241,12 +241,13 @@ class Part:
             self.gather.add("".join(paragraph.code), f"{place}·域代码", "field", hidden=True)
 
     def _say(self, text: str, place: str = ""):
+        if self.holders:  # said when it closes
+            self.holders[-1].texts.append(text)
+            return
         if self.fallback and text in self.seen:
             return
         self.seen.add(text)
-        if self.holders:
-            self.holders[-1].texts.append(text)
-        elif self.kind != "hidden":
+        if self.kind != "hidden":
             self.gather.add(text, place or self.place(text), self.kind)
         elif not text.isascii() or len(text) > 6:  # of machine parts only what can be words or numbers of people
             self.gather.add(text, place or self.place(text), "hidden", hidden=True)

@@ -17,6 +17,11 @@ _CODES = re.compile(  # of printed headers: &C, &"font,bold", &10; a size right 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
+def printed(text: str) -> str:
+    """A printed header without its codes."""
+    return _CODES.sub(" ", text)
+
+
 @dataclass
 class Book:
     """What all sheets share."""
@@ -127,7 +132,7 @@ class Sheet:
             elif tag == "t":
                 self.texts.append((tag, text))
             elif tag in _PRINTED:
-                self.gather.add(_CODES.sub(" ", text), f"表“{self.name}”页眉页脚", "header_footer")
+                self.gather.add(printed(text), f"表“{self.name}”页眉页脚", "header_footer")
             elif re.search(r"[^\x00-\x7f]|\d{5}|@", text):
                 self.gather.add(text, f"表“{self.name}”下拉列表", "validation", hidden=True)
         elif tag == "c":

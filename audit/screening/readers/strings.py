@@ -14,6 +14,7 @@ MOST = 2_000
 def sweep(data: bytes, gather: Gather, label: str):
     """Adds what looks like numbers or addresses of people; numbers the reading already has are not said again."""
     known: set[str] | None = None
+    joined = ""
     said: set[str] = set()
     for pattern, encoding in ((_NARROW, "ascii"), (_WIDE, "utf-16-le")):
         for count, match in enumerate(pattern.finditer(data)):
@@ -23,12 +24,9 @@ def sweep(data: bytes, gather: Gather, label: str):
             if len(said) >= MOST or text in said or not _TELLING.search(text):
                 continue
             if known is None:
-                known = known_numbers(gather)
+                known = {number for passage in gather.reading.passages for number in _NUMBER.findall(passage.text)}
+                joined = " ".join(known)
             numbers = _NUMBER.findall(text)
-            if not numbers or not known.issuperset(numbers):
+            if not numbers or not all(number in known or number in joined for number in numbers):
                 said.add(text)
                 gather.add(text, f"{label}（文件深处残留的文字）", "hidden", hidden=True)
-
-
-def known_numbers(gather: Gather) -> set[str]:
-    return {number for passage in gather.reading.passages for number in _NUMBER.findall(passage.text)}

@@ -5,7 +5,7 @@ import struct
 from audit.screening.readers import biff, numbers, ole, strings
 from audit.screening.readers.gather import ENCRYPTED, TOO_MUCH, Gather, Unreadable
 from audit.screening.readers.grid import Grid, Square
-from audit.screening.readers.sheet import letters_of
+from audit.screening.readers.sheet import letters_of, printed
 
 BOF, EOF, BOUNDSHEET, FILEPASS, SST, FORMAT, XF, DATE1904 = 0x809, 0x0A, 0x85, 0x2F, 0xFC, 0x41E, 0xE0, 0x22
 LABELSST, LABEL, RSTRING, NUMBER, RK, MULRK, FORMULA, STRING = 0xFD, 0x204, 0xD6, 0x203, 0x27E, 0xBD, 0x06, 0x207
@@ -158,7 +158,9 @@ class Sheet:
         place = f"表“{self.name}”"
         if kind in _PRINTED and body:
             self.gather.add(
-                biff.text_at(body, 0, self.book.old, short=self.book.old), f"{place}{_PRINTED[kind]}", "header_footer"
+                printed(biff.text_at(body, 0, self.book.old, short=self.book.old)),
+                f"{place}{_PRINTED[kind]}",
+                "header_footer",
             )
         elif kind == TXO and more and len(body) >= 12:
             count = struct.unpack_from("<H", body, 10)[0]
