@@ -61,13 +61,12 @@ def sign(key: Ed25519PrivateKey, town: str, head: Head) -> str:
     return json.dumps(signed, ensure_ascii=False, indent=1) + "\n"
 
 
-def read(text: str, public_key: str = "") -> Head:
-    """The head in the text, if its signature is good (and, where given, by this public key)."""
+def read(text: str, public_key: str) -> Head:
+    """The head in the text, if its signature is good by this public key; the one in the text proves nothing."""
     try:
         signed = json.loads(text)
         payload = {name: signed[name] for name in ("town", "rows", "head", "at_us")}
-        known = public_key or signed["public_key"]
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(known))
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
         key.verify(bytes.fromhex(signed["signature"]), seals.canonical(payload).encode())
         return Head(int(signed["rows"]), str(signed["head"]), int(signed["at_us"]))
     except InvalidSignature as error:

@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--against", metavar="FILE", help="a head signed earlier by sign_ledger_head")
-        parser.add_argument("--public-key", metavar="FILE", help="default: LEDGER_KEY_FILE with .pub")
+        parser.add_argument("--public-key", metavar="FILE", help="needed with --against; default: LEDGER_KEY_FILE with .pub")
 
     def handle(self, *args, against=None, public_key=None, **options):
         old = None
@@ -35,5 +35,7 @@ class Command(BaseCommand):
             return path.read_text().strip()
         if given:
             raise CommandError(f"找不到公钥文件 {given}", returncode=2)
-        self.stderr.write("没有公钥文件，只按链头文件里自带的公钥核对签名。")
-        return ""
+        raise CommandError(
+            "没有公钥文件，不能核对：链头文件里自带的公钥，谁都能连同链头一起换掉。请用 --public-key 指明事先交出去的那份公钥。",
+            returncode=2,
+        )
