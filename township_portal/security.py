@@ -9,7 +9,6 @@ from functools import cache
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404
-from django.utils.html import strip_tags
 from django_prose_editor.widgets import importmap
 
 STAFF_PATHS = ("/admin/", "/desk/", "/audit/")
@@ -104,12 +103,14 @@ def session_limits(get_response):
 
 
 def request_log(get_response):
+    """The route, never the path itself: names of attachments and of items would outlive their erasure here."""
+
     def middleware(request):
         start = time.monotonic()
         response = get_response(request)
-        path = strip_tags(request.path_info).encode("unicode_escape").decode()[:200]
+        route = f"/{request.resolver_match.route}" if request.resolver_match else "-"
         milliseconds = (time.monotonic() - start) * 1000
-        log.info("%s %s %s %.0f ms", request.method, path, response.status_code, milliseconds)
+        log.info("%s %s %s %.0f ms", request.method, route, response.status_code, milliseconds)
         return response
 
     return middleware
