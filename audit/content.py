@@ -123,7 +123,8 @@ def _saved_at(item: Item) -> list[datetime]:
 
 def searchable_text(content: dict[str, str]) -> str:
     facts = " ".join(row["value"] for row in json.loads(content["facts"]))
-    return "\n".join([content["title"], content["summary"], facts, plain_text(content["body"])])
+    number = json.loads(content["meta"]).get("document_number", "")
+    return "\n".join([content["title"], content["summary"], number, facts, plain_text(content["body"])])
 
 
 def same_content(item: Item, edition: Edition) -> bool:
