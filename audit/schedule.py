@@ -3,6 +3,8 @@
 import logging
 from datetime import timedelta
 
+from django.db import transaction
+
 from . import clock, ledger, rights, workflow
 from .checks import StepError
 from .models import Edition, LedgerEntry
@@ -45,14 +47,25 @@ def unconfirmed_withdrawals(at=None):
 
 def open_cases() -> int:
     """An unconfirmed withdrawal stays down and opens a case, once (design point 7)."""
+    return sum(_open_case(row) for row in _without_case())
+
+
+def _without_case():
     known = LedgerEntry.objects.filter(act="open_case").exclude(refers_to=None).values("refers_to")
-    rows = list(unconfirmed_withdrawals().exclude(number__in=known))
-    for row in rows:
-        edition = Edition.objects.select_related("item__unit", "item__column").get(
-            item_id=row.item_uuid, number=row.edition_number
-        )
-        ledger.record(
-            rights.system_actor(), "open_case", edition=edition, refers_to=row.number,
-            subject="撤下后 24 小时无人确认", visibility="inspection",
-        )  # fmt: skip
-    return len(rows)
+    return unconfirmed_withdrawals().exclude(number__in=known)
+
+
+@transaction.atomic
+def _open_case(row: LedgerEntry) -> bool:
+    """False where another schedule opened it, or somebody confirmed, since the list was read."""
+    ledger.lock_head()
+    if not _without_case().filter(number=row.number).exists():
+        return False
+    edition = Edition.objects.select_related("item__unit", "item__column").get(
+        item_id=row.item_uuid, number=row.edition_number
+    )
+    ledger.append(
+        rights.system_actor(), "open_case", edition=edition, refers_to=row.number,
+        subject="撤下后 24 小时无人确认", visibility="inspection",
+    )  # fmt: skip
+    return True
