@@ -191,11 +191,16 @@ def test_residents_and_staff_meet_no_jargon():
 
 
 def sentences(path):
-    """The Chinese texts in a Python file."""
+    """The Chinese texts in a Python file, docstrings left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     return [
         node.value
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"[\u4e00-\u9fff]", node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in told
+        and re.search(r"[\u4e00-\u9fff]", node.value)
     ]
 
 
@@ -217,7 +222,8 @@ def test_the_sentences_in_the_code_hold_no_jargon():
             ):
                 continue
             looked_at += len(sentences(path))
-            found += [(name, text) for text in sentences(path) if jargon_in(text, JARGON)]
+            words = JARGON if app != "audit" else [word for word in JARGON if word != "版本"]  # staff may say it
+            found += [(name, text) for text in sentences(path) if jargon_in(text, words)]
     assert found == [] and looked_at > 500
 
 
