@@ -24,6 +24,13 @@ def reason_of(edition: Edition) -> str:
     return json.loads(words.text).get("reason", "") if words and words.text else ""
 
 
+def title_of(edition: Edition) -> str:
+    """The title as residents may still see it: where personal information was the reason, it may hold some."""
+    if edition.state == "withdrawn" and reason_of(edition) == "privacy":
+        return "（标题已撤下）"
+    return edition.title or "（内容已清除）"
+
+
 def withdrawn_for_privacy(item_id) -> bool:
     """Was any edition of the item taken down for personal information? Then no old text comes back."""
     gone = Edition.objects.filter(item_id=item_id, state="withdrawn").select_related("moved_by__words")
@@ -37,13 +44,14 @@ def tombstone(request: HttpRequest, number: str, edition: Edition | None = None)
         request.section = node.root.slug  # type: ignore[attr-defined]
     unit = edition.meta_data.get("unit") or {"name": "", "phone": ""}
     reason = reason_of(edition)
+    expired = edition.public_state == "expired"
     context = {
-        "title": edition.title or "（标题已清除）",
-        "state": edition.state,
+        "title": title_of(edition),
+        "state": edition.public_state,
         "index_number": edition.publication.index_number,
-        "when": _moment(edition.moved_by.at),
-        "reason": "公开期限已满" if edition.state == "expired" else WITHDRAWAL_REASONS.get(reason, "按规定撤下"),
-        "advice": ADVICE.get("expired" if edition.state == "expired" else reason, ""),
+        "when": _down(edition),
+        "reason": "公开期限已满" if expired else WITHDRAWAL_REASONS.get(reason, "按规定撤下"),
+        "advice": ADVICE.get("expired" if expired else reason, ""),
         "dates": _three_times(edition),
         "column_url": node.url if node else "",
         "column_label": f"看“{node.name}”栏目" if node else "",
@@ -70,12 +78,18 @@ def _moment(at) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
+def _down(edition: Edition) -> str:
+    """When it came down: by its row, or with the end of its last day where the schedule has not come by yet."""
+    return f"{edition.expires_on:%Y-%m-%d} 24:00" if edition.state == "published" else _moment(edition.moved_by.at)
+
+
 def _three_times(edition: Edition) -> list[dict]:
     """Published, taken down, confirmed: who by post, never by name."""
-    row = edition.moved_by
+    row, waits = edition.moved_by, edition.state == "published"
+    label, post = (STEPS["expire"].label, "") if waits else (STEPS[row.act].label, row.post)
     times = [
         {"label": "曾经公开", "value": _moment(edition.published_at), "source": "系统记录", "system": True},
-        {"label": STEPS[row.act].label, "value": _moment(row.at), "source": row.post or "系统记录", "system": True},
+        {"label": label, "value": _down(edition), "source": post or "系统记录", "system": True},
     ]
     if edition.state == "withdrawn":
         confirmed = LedgerEntry.objects.filter(

@@ -5,7 +5,7 @@ import json
 from django.db import models
 from django.db.models import F, Q
 
-from .. import seals
+from .. import clock, seals
 from ..states import OPEN, STATE_CHOICES, STATES
 from .item import Item
 from .ledger import LedgerEntry
@@ -24,16 +24,22 @@ class Bundle(models.Model):
         verbose_name = verbose_name_plural = "批次"
 
 
+def _run_out() -> Q:
+    """Past its last day, whether or not the schedule has come by since."""
+    return Q(expires_on__lt=clock.local_date(clock.now()))
+
+
 class EditionQuerySet(models.QuerySet):
     def live(self):
         """What residents may read now on the web. The one place that says so."""
-        return self.filter(state="published", board_only=False)
+        return self.filter(Q(expires_on=None) | ~_run_out(), state="published", board_only=False)
 
     def searchable(self):
         return self.live().filter(lists_persons=False)
 
     def tombstones(self):
-        return self.filter(state__in=("withdrawn", "expired"), board_only=False, publication__isnull=False)
+        gone = Q(state__in=("withdrawn", "expired")) | Q(_run_out(), state="published")
+        return self.filter(gone, board_only=False, publication__isnull=False)
 
     def open(self):
         return self.filter(state__in=OPEN)
@@ -136,6 +142,12 @@ class Edition(models.Model):
     def files(self) -> list[dict]:
         """[{"position", "name", "sha256", "size", "content_type", "inline", "paper_only"}]"""
         return json.loads(self.attachments) if self.attachments else []
+
+    @property
+    def public_state(self) -> str:
+        """The state as residents see it: past its last day it is down before the schedule says so."""
+        over = self.state == "published" and self.expires_on and self.expires_on < clock.local_date(clock.now())
+        return "expired" if over else self.state
 
     def parts(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in seals.PARTS}
