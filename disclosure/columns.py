@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from audit import clock
-from audit.models import Edition, Placement
+from audit.models import Column, Edition, Placement
+from disclosure.tombstone import title_of
 from disclosure.tree import Node, breadcrumb, counts, tree_of
 
 PER_PAGE = 20
@@ -38,24 +39,27 @@ class Row:
     until: str  # 公示至 MM-DD
     corrected: str  # MM-DD of the correction, "" without
     state: str
+    moved_to: str = ""  # name of the column a later edition went to
 
     @property
     def gone(self) -> bool:
         return self.state != "published"
 
 
-def row_of(edition: Edition, position: int = 0) -> Row:
+def row_of(edition: Edition, position: int = 0, listed_in: Column | None = None) -> Row:
+    """listed_in: the column whose list it is; asks for `edition.column`."""
     meta = edition.meta_data
     local = timezone.localtime
     return Row(
         position=position,
-        title=edition.title or "（内容已清除）",
+        title=title_of(edition),
         url=reverse("item", args=[edition.publication.slug]),
         first_published_at=local(edition.publication.first_published_at),
         unit=edition.unit.short_name,
         until=f"{edition.expires_on:%m-%d}" if edition.expires_on else "",
         corrected=f"{local(edition.published_at):%m-%d}" if meta.get("correction_note") else "",
-        state=edition.state,
+        state=edition.public_state,
+        moved_to=edition.column.name if listed_in and not edition.column.path.startswith(listed_in.path) else "",
     )
 
 
@@ -65,7 +69,7 @@ def rows_between(node: Node, first: int, last: int) -> list[Row]:
         (Edition.objects.live() | Edition.objects.tombstones())
         .filter(item__placements__column=node.column, item__placements__position__range=(first, last))
         .annotate(position=F("item__placements__position"))
-        .select_related("publication", "unit")
+        .select_related("publication", "unit", "column", "moved_by__words")
         .without_content()
         .defer("summary")
         .order_by("position", "number")
@@ -73,9 +77,9 @@ def rows_between(node: Node, first: int, last: int) -> list[Row]:
     newest: dict[int, Edition] = {}
     for edition in shown:
         known = newest.get(edition.position)
-        if known is None or known.state != "published":
+        if known is None or known.public_state != "published":
             newest[edition.position] = edition
-    return [row_of(edition, position) for position, edition in sorted(newest.items(), reverse=True)]
+    return [row_of(edition, position, node.column) for position, edition in sorted(newest.items(), reverse=True)]
 
 
 def full_pages(node: Node) -> int:

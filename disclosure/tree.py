@@ -1,13 +1,14 @@
 """The tree of columns residents may know of, read in one query a request: menus, trails, counts are made from it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 
-from audit.models import Column, Placement
+from audit.models import Column, Edition
 
 
 @dataclass
@@ -69,10 +70,14 @@ def tree_of(request: HttpRequest) -> Tree:
 
 
 def counts(nodes: Iterable[Node]) -> dict[int, int]:
-    """Column id → items residents can read there now, its subtree included. Withdrawn ones are in no count."""
-    shown = Q(item__editions__state="published", item__editions__board_only=False)
-    placed = Placement.objects.filter(shown, column_id__in=[node.column.pk for node in nodes])
-    return dict(placed.values_list("column_id").annotate(Count("pk")).order_by())
+    """Column id → items residents can read there now, its subtree included. What was withdrawn, ran out or moved to
+    another column is in no count."""
+    found: Counter[int] = Counter()
+    live = Edition.objects.live().values_list("column__path").annotate(Count("pk")).order_by()
+    for path, count in live:
+        for column_id in path.strip("/").split("/"):
+            found[int(column_id)] += count
+    return {node.column.pk: found[node.column.pk] for node in nodes if found[node.column.pk]}
 
 
 def breadcrumb(trail: Iterable[Node], last: str = "") -> list[tuple[str, str]]:

@@ -81,6 +81,9 @@ def newest_by_root(tree: Tree) -> dict[int, list[Row]]:
         root=F("item__placements__column_id"), position=F("item__placements__position")
     )
     for edition in editions.order_by("-position"):
+        node = tree.by_id.get(edition.column_id)
+        if node and node.root.column.pk != edition.root:  # a later edition took it to another tree
+            continue
         found[edition.root].append(row_of(edition, edition.position))
     return found
 

@@ -1,6 +1,7 @@
 """What a red team found and nobody had closed yet: each attack as a sentence, now refused."""
 
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -9,9 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from audit import clock, schedule
-from audit.models import LedgerEntry
-from tests.cast import published
-from tests.public.making import address, publish_with_file, withdraw
+from audit.models import Edition, LedgerEntry
+from tests.cast import make_column, published
+from tests.public.making import address, correct, publish_with_file, withdraw
 from township_portal.search import find
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,73 @@ def test_four_schedules_at_once_open_one_case(town):
         opened = [future.result() for future in [pool.submit(run) for _ in range(4)]]
     assert sum(opened) == 1
     assert LedgerEntry.objects.filter(act="open_case").count() == 1
+
+
+# --- what residents see of what is gone
+
+
+def text(response):
+    return response.content.decode()
+
+
+def everywhere(client, edition):
+    """Every public page an item could still be named on."""
+    tail = f"{edition.number}/" if edition.number > 1 else ""
+    pages = ["/", "/columns/", "/columns/disclosure/", "/columns/notices/", "/search/?q=张示例", address(edition, tail)]
+    return "".join(text(client.get(page)) for page in [*pages, address(edition)])
+
+
+def test_a_title_withdrawn_for_privacy_stands_nowhere(client, town):
+    edition = correct(town, published(town, title="张示例低保审批"), title="张示例低保审批结果")
+    assert "张示例低保" in everywhere(client, edition)
+    withdraw(town, edition, "privacy")
+    assert "张示例低保" not in everywhere(client, edition)
+    assert "（标题已撤下）" in text(client.get(address(edition)))
+    assert "（标题已撤下）" in text(client.get("/columns/notices/"))
+
+
+def test_a_title_withdrawn_for_another_reason_stays(client, town):
+    edition = published(town, title="防火通知")
+    withdraw(town, edition, "wrong")
+    assert "防火通知" in text(client.get(address(edition))) and "防火通知" in text(client.get("/columns/notices/"))
+
+
+def test_a_notice_past_its_last_day_is_gone_before_the_schedule_comes_by(client, town):
+    last = clock.local_date(clock.now()) + timedelta(days=3)
+    edition = publish_with_file(town, name="名单.xlsx", over={"title": "补贴公示", "expires_on": last})
+    file = address(edition, f"files/{edition.files[0]['position']}/名单.xlsx")
+    with clock.example_clock(clock.now() + timedelta(days=3)):
+        assert client.get(address(edition)).status_code == 200, "its last day counts"
+        assert client.get(file).status_code == 200
+        assert find("补贴公示").total == 1
+    with clock.example_clock(clock.now() + timedelta(days=4)):
+        page = client.get(address(edition))
+        assert page.status_code == 410 and "到期撤下" in text(page) and "公开期限已满" in text(page)
+        assert f"{last:%Y-%m-%d} 24:00" in text(page)
+        assert client.get(file).status_code == 404
+        assert find("补贴公示").total == 0
+        assert "补贴公示" not in text(client.get("/"))
+        column = text(client.get("/columns/notices/"))
+        assert "期满撤下，看说明" in column and "一共 0 条" in column
+        before = re.sub(r"\d{2}:\d{2}", "", text(page))
+        assert schedule.expire_due() == 1
+        after = text(client.get(address(edition)))
+        assert "到期撤下" in after and "公开期限已满" in after and before.count("到期撤下") == after.count("到期撤下")
+        assert Edition.objects.get(pk=edition.pk).state == "expired"
+
+
+def test_an_item_moved_to_another_column_is_listed_there_alone(client, town):
+    near, other = make_column("near", town.disclosure, name="隔壁"), town.other
+    edition = published(town, title="先放错的")
+    correct(town, edition, title="放对了的", column=near)
+    left = text(client.get("/columns/notices/"))
+    assert "放对了的" not in left and "先放错的" not in left
+    assert f'<a href="{address(edition)}">已移到“隔壁”栏目</a>' in left and "一共 0 条" in left
+    assert "放对了的" in text(client.get("/columns/near/"))
+    assert "放对了的" in text(client.get("/columns/disclosure/")), "what stands above both still covers it"
+    correct(town, edition, title="换了棵树的", column=other)
+    above = text(client.get("/columns/disclosure/"))
+    assert "换了棵树的" not in above and "已移到“另一棵树”栏目" in above
+    assert "换了棵树的" in text(client.get("/columns/other/"))
+    newest = client.get("/").context["newest"]
+    assert [row["title"] for row in newest] == ["换了棵树的"], "once, not under both trees"
