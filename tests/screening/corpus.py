@@ -159,6 +159,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "struck through": lambda n: "\u0336".join(n) + "\u0336",
     "line break": lambda n: n[: len(n) // 2] + "\n" + n[len(n) // 2 :],
     "windows line break": lambda n: n[:7] + "\r\n" + n[7:],
+    "indented line": lambda n: n[:6] + "\n        " + n[6:],
     "tab": lambda n: grouped(n, "\t"),
     "circled": lambda n: replaced(n, "⓪①②③④⑤⑥⑦⑧⑨"),
     "chinese": lambda n: replaced(n, "〇一二三四五六七八九"),
@@ -215,8 +216,8 @@ def hidden_numbers(each: int, seed: int = 5) -> Iterator[Sample]:
     chance = random.Random(seed)
     for kind, (make, label) in (KINDS | SOFT_KINDS).items():
         for form, hide in FORMS.items():
-            if kind == "licence_plate" and form in IN_WORDS:
-                continue  # nobody spells out a plate
+            if kind == "licence_plate" and form in (*IN_WORDS, "indented line"):
+                continue  # nobody spells out a plate or breaks it so
             for n in range(each):
                 surrounding = list(ROUND)[n % len(ROUND)] if form not in IN_WORDS else list(ROUND)[n % 2]
                 text = ROUND[surrounding](label + hide(make(chance)), chance)

@@ -127,3 +127,9 @@ def decoys(each: int, seed: int = 7) -> Iterator[tuple[str, list[Passage]]]:
         table = [cell(word, 1, n) for n, word in enumerate(("村", "户数", "面积", "金额", "合计"), 1)]
         rows = [cell(str(chance.randint(100, 99999)), row, n) for row in range(2, 7) for n in range(2, 6)]
         yield "table", [*table, *rows]
+        heads = "订单号 项目编号 准考证号 不动产权证号 发票号码 办公电话".split()
+        codes = [str(chance.randint(10**10, 2 * 10**10)) for _ in heads[:-1]] + [OFFICE_PHONES[1]]
+        yield (
+            "table of codes",
+            [cell(text, row, n) for row, line in enumerate((heads, codes), 1) for n, text in enumerate(line, 1)],
+        )

@@ -91,6 +91,8 @@ WRONG = ID[:17] + ("1" if ID[17] != "1" else "2")
 def test_a_wrong_check_digit_is_asked_about_and_hard_where_it_is_labelled():
     assert rules(f"编外 {WRONG}") == [("id_number_doubtful", SOFT)]
     assert rules(f"身份证号：{WRONG}") == [("id_number_doubtful", HARD)]
+    assert rules(f"身 份 证 号：{WRONG}") == [("id_number_doubtful", HARD)]
+    assert rules(f"身份证号：{ID[:16]}") == rules(f"身份证号码 {ID[:17]}555") == [("id_number_doubtful", HARD)]
     assert rules(f"订单号：{WRONG}") == []
 
 
@@ -181,51 +183,6 @@ def test_what_only_looks_like_a_card_is_not_hard(text):
     assert HARD not in [severity for _, severity in rules(text)]
 
 
-@pytest.mark.parametrize(
-    ("text", "rule"),
-    [
-        ("护照 E00001234", "passport"), ("G00001234", "passport"), ("护照号E20261234", "passport"), ("护照：D00001234", "passport"),
-        ("往来港澳通行证C00001234", "travel_permit"), ("台胞证 00001234", "travel_permit"), ("回乡证H0000123401", "travel_permit"),
-        ("军字第0012345号", "military_id"), ("士兵证 00123456", "military_id"), ("社保卡号 A00012345", "social_security"),
-        ("出生医学证明 O340001234", "birth_certificate"),
-    ],
-)  # fmt: skip
-def test_papers_are_hard_where_their_word_stands_or_their_form_is_plain(text, rule):
-    assert rules(text) == [(rule, HARD)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "E20261234",
-        "P00001234",
-        "项目编号E00001234",
-        "办理护照请拨12367",
-        "往来港澳通行证2026年起全国通办",
-        "G318国道",
-        "军字号",
-        "S202611230",
-    ],
-)
-def test_codes_are_no_papers(text):
-    assert rules(text) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["微信号：zhangsan_88", "QQ：10001000", "加微信 wx_abc123", "someone@qq.com", "ＱＱ号１０００１０００"],
-)
-def test_private_accounts_are_asked_about(text):
-    assert [severity for _, severity in rules(text)] == [SOFT]
-
-
-@pytest.mark.parametrize(
-    "text", ["邮箱 hsx@huoshan.gov.cn", "微信公众号：霍山发布", "关注微信公众平台", "QQ群人数500人"]
-)
-def test_offices_accounts_are_left_alone(text):
-    assert rules(text) == []
-
-
 def test_one_column_is_one_finding_with_all_its_places():
     sheet = [cell("身份证号", 1, 4), *(cell(ID, row, 4) for row in range(2, 50)), cell(ID, 3, 9)]
     findings = find(sheet, CONTEXT)
@@ -270,6 +227,12 @@ def test_no_text_takes_long():
         "皖N1" * 12000,
         "a@" * 20000,
         "机 密 " * 10000,
+        "1\n    " * 8000,
+        "E1\n    " * 8000,
+        "账号1 " * 8000,
+        "住址村组" * 8000,
+        "内部资料" * 8000,
+        "皖N1 " * 8000,
         "账号" * 20000,
         "张" * 40000 + "书记" * 5,
     ):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from audit.screening.passages import HARD, SOFT, Passage
-from audit.screening.rules import Context, Phrase, find
+from audit.screening.rules import Context, find
 
 from .corpus import cell
 
@@ -65,7 +65,7 @@ def test_a_heading_says_what_its_column_holds(heading, value, expected):
     [
         ("身份证号", "34*************123"), ("银行账号", "***************0128"), ("联系电话", "138****1234"), ("身份证号", ""),
         ("身份证复印件", "2份"), ("证件名称", "身份证"), ("咨询电话", "0564-3330000"[:0]), ("民族乡", "无"), ("账号类型", "对公"),
-        ("联系电话", "0564-5021234"), ("身份证号", "—"), ("办公地址", "衡山镇文盛街88号"), ("电话", "12345"), ("健康教育场次", "3"),
+        ("联系电话", "0564-5021234"), ("身份证号", "—"), ("准考证号", "34152026001"), ("不动产权证号", "0012345"), ("许可证号", "JY23415250001234"), ("办公地址", "衡山镇文盛街88号"), ("电话", "12345"), ("健康教育场次", "3"),
     ],
 )  # fmt: skip
 def test_masked_and_other_columns_are_left_alone(heading, value):
@@ -129,6 +129,17 @@ def test_a_name_and_its_trouble_in_one_sentence(text, rule):
 )  # fmt: skip
 def test_prose_about_programmes_names_nobody(text):
     assert rules(text) == []
+
+
+def test_lines_of_a_list_read_from_a_pdf():
+    assert rules("序号 姓名 村 类别\n1 赵测试 太子庙村 精神残疾二级\n2 钱样例 白云庵村 无") == [
+        ("name_with_severe", SOFT)
+    ]
+    assert rules("序号 项目 村 类别\n1 高血压 管理率 慢性病") == []
+
+
+def test_a_column_of_illness_is_reported_once():
+    assert found_in(["姓名", "病种"], ["赵测试", "肺癌"], ["钱样例", "脑梗"]) == {("illness_header", HARD)}
 
 
 # --- marks of secrecy ----------------------------------------------------------------------------------------------
@@ -207,143 +218,6 @@ def test_the_township_s_own_words():
     assert (finding.rule, finding.severity) == ("listed_word", SOFT)
     assert "请问派出所" in finding.sentence
     assert "行动" not in finding.masked
-
-
-# --- leaders, phrases ----------------------------------------------------------------------------------------------
-
-LEADERS = Context(TODAY, leaders={"陈样书": "党委书记", "周例镇": "党委副书记、镇长", "吴副测": "党委委员、副镇长"})
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "镇长陈样书主持会议。",
-        "周例镇书记强调",
-        "镇党委书记吴副测同志带队检查。",
-        "陈样书（镇长）"[:3] + "镇长指出",
-        "党委书记、镇长周例镇",
-        "镇长李虚构主持会议。",
-        "党委书记孙假名同志讲话。",
-    ],
-)
-def test_a_post_that_disagrees_with_the_list_is_asked_about(text):
-    assert set(rules(text, context=LEADERS)) == {("leader_post", SOFT)}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "镇党委书记陈样书主持会议。", "镇长周例镇、副镇长吴副测参加。", "党委副书记、镇长周例镇作报告。", "周例镇镇长讲话。", "陈样书书记强调", "原镇长陈样书", "时任副镇长周例镇",
-        "县委书记李虚构到我镇调研。", "副镇长李某在外学习。", "村党委书记李虚构介绍。", "陈样书同志", "落儿岭镇人民政府镇长周例镇", "镇长办公会议", "镇长热线", "由党委委员、副镇长吴副测负责",
-    ],
-)  # fmt: skip
-def test_posts_that_agree_or_belong_elsewhere_are_left_alone(text):
-    assert rules(text, context=LEADERS) == []
-
-
-def test_a_table_of_leaders_is_compared():
-    assert found_in(["姓名", "职务"], ["陈样书", "镇长"], ["周例镇", "党委副书记、镇长"], context=LEADERS) == {
-        ("leader_post", SOFT)
-    }
-
-
-PHRASES = Context(
-    TODAY,
-    phrases=(
-        Phrase("两个确立、两个维护", "“两个确立”“两个维护”", "引号用法"),
-        Phrase("新时代中国特色社会主义理论", "习近平新时代中国特色社会主义思想", "党章"),
-        Phrase("维护", "“两个维护”"),
-    ),
-)
-
-
-def test_a_phrase_written_wrongly_names_the_right_one_and_its_source():
-    (finding,) = find([Passage("学习新时代中国特色\n社会主义理论", "第 2 段")], PHRASES)
-    assert (finding.rule, finding.severity) == ("fixed_phrase", SOFT)
-    assert "习近平新时代中国特色社会主义思想" in finding.sentence
-    assert "党章" in finding.sentence
-
-
-def test_the_right_phrase_that_contains_the_wrong_one_is_right():
-    assert rules("做到“两个维护”", context=PHRASES) == []
-    assert rules("做到“两个维护”，维护稳定", context=PHRASES) == [("fixed_phrase", SOFT)]
-
-
-# --- homes, plates, dates ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "家住太子庙村十二组5号",
-        "衡山镇幸福小区3栋2单元501室",
-        "住址：落儿岭村3组",
-        "现住文盛路18号",
-        "住在白云庵村大塘组12号",
-        "户籍地址 古桥畈村民组7号",
-    ],
-)
-def test_homes_below_the_village_are_asked_about(text):
-    assert ("home_address", SOFT) in rules(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "太子庙村三组道路硬化工程",
-        "办公地址：衡山镇文盛街88号",
-        "落儿岭镇落儿岭街道1号人民政府",
-        "全村12个组",
-        "太子庙村",
-        "105国道",
-        "工作组3人进村",
-        "便民服务中心2号窗口",
-    ],
-)
-def test_offices_and_building_sites_are_left_alone(text):
-    assert rules(text) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["皖N12345", "皖N·D12345", "皖ＮＡ１２３４", "皖 N-12D45", "车牌皖NF12345", "沪A12345", "京AA0001", "皖N1234学"],
-)
-def test_plates_are_asked_about(text):
-    assert rules(text) == [("licence_plate", SOFT)]
-
-
-@pytest.mark.parametrize("text", ["川A级景区", "皖NABCDE", "皖政〔2026〕1号", "苏S1", "鲁G60高速", "新A12楼"])
-def test_what_only_begins_like_a_plate_is_none(text):
-    assert rules(text) == []
-
-
-EDITION = Context(TODAY, formed_on=date(2026, 11, 3), document_number="落政〔2025〕41号")
-
-
-def test_dates_are_compared_only_for_a_file_of_an_edition():
-    passages = [
-        Passage("落政〔2025〕41号", "第 1 段"),
-        Passage("通知如下。", "第 2 段"),
-        Passage("落儿岭镇人民政府　2026年11月5日", "第 3 段"),
-        Passage("2026-11-20T08:00:00Z", "文件属性·修改时间", "property"),
-    ]
-    assert find(passages, CONTEXT) == []
-    assert {f.rule for f in find(passages, EDITION)} == {"date_signature", "date_number", "date_property"}
-
-
-def test_dates_that_agree_are_left_alone():
-    context = Context(TODAY, formed_on=date(2026, 11, 3), document_number="落政〔2026〕41号")
-    passages = [
-        Passage("落政〔2026〕41号", "第 1 段"),
-        Passage("二〇二六年十一月三日", "第 3 段"),
-        Passage("2026-11-02 17:00", "文件属性·修改时间", "property"),
-    ]
-    assert find(passages, context) == []
-
-
-def test_the_version_follows_the_lists_but_not_the_day():
-    assert CONTEXT.version == Context(date(2020, 1, 1), office_phones=frozenset({"0564-5021234"})).version
-    assert len({CONTEXT.version, LEADERS.version, PHRASES.version, Context(TODAY).version}) == 4
 
 
 def test_every_finding_tells_the_clerk_what_to_do_and_nothing_was_found_in_nothing():

@@ -18,9 +18,12 @@ SPLIT = Kind("id_number", HARD, "身份证号码被拆在相邻的格子或段�
 DOUBTFUL = Kind(
     "id_number_doubtful", SOFT, "像身份证号码，但校验位不对，可能抄错了一位。请核对；真是身份证号码就要遮去。"
 )
-LABELLED = Kind("id_number_doubtful", HARD, "写明是身份证号码，虽然校验位不对，仍会暴露本人。请遮去或者删去。")
+LABELLED = Kind("id_number_doubtful", HARD, "写明是身份证号码，虽然位数或校验位不对，仍会暴露本人。请遮去或者删去。")
 CUT = Kind(
     "id_number_cut", SOFT, "像身份证号码，末几位被 Excel 变成了 0，前面的地区和生日还在。请删去这一列，或者遮去。"
+)
+CUT_LABELLED = Kind(
+    "id_number_cut", HARD, "写明是身份证号码，末几位虽被 Excel 变成了 0，地区和生日还在。请删去这一列，或者遮去。"
 )
 THIN = Kind("id_number_thin", SOFT, "身份证号码遮得不够，生日或大部分号码还看得见。请按“34*************123”重新遮。")
 
@@ -28,6 +31,9 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _LABEL = re.compile(r"身份证|身份号码|身份证明号|公民身份|证件号|居民证号|残疾证号|社会保障号|ID\s*(?:号|No)", re.I)
 _SCIENTIFIC = re.compile(r"(?<![0-9.])[1-8]\.[0-9]{2,14}[eE]\+?1[47](?![0-9])")
+_SHORT_OR_LONG = re.compile(
+    r"(?:身份证|公民身份)(?:件|明)?(?:号码?|编号)?[ \t]?[:：为是]?[ \t]{0,3}([1-9][0-9]{13,19}[xX]?)(?![0-9*])"
+)
 _HALF_MASKED = re.compile(r"(?<![0-9*])[1-8][0-9]{5}[0-9*xX]{9,12}(?![0-9*xX])")
 _GROUPS_18 = ((18,), (6, 8, 4), (6, 4, 4, 4), (6, 4, 2, 2, 4), (3, 3, 4, 4, 4), (17, 1), (6, 8, 3, 1), (1,) * 18)
 _GROUPS_15 = ((15,), (6, 6, 3), (6, 2, 2, 2, 3), (3, 3, 3, 3, 3), (5, 5, 5), (1,) * 15)
@@ -74,7 +80,8 @@ def _valid(view: View) -> Iterator[Hit]:
     today, keep = view.context.today, view.context.masks.id_number
     for window in view.windows[18]:
         if valid_18(window.digits, today) and view.free(window):
-            kind = CUT if window.digits.endswith("0000") else NUMBER
+            cut = window.digits.endswith("0000") and not view.labelled(window.start, _LABEL)
+            kind = CUT if cut else NUMBER
             yield view.take(kind, masked(window.digits.upper(), keep), window.start, window.end)
     for window in view.windows[15]:
         if _old(window, view) and view.free(window):
@@ -98,7 +105,7 @@ def _nearly(view: View) -> Iterator[Hit]:
         if not view.free(window):
             continue
         if window.digits.endswith("000"):
-            kind = CUT
+            kind = CUT_LABELLED if view.labelled(window.start, _LABEL) else CUT
         elif view.labelled(window.start, _LABEL):
             kind = LABELLED
         elif view.something_else(window.start):
@@ -106,6 +113,9 @@ def _nearly(view: View) -> Iterator[Hit]:
         else:
             kind = DOUBTFUL
         yield view.take(kind, masked(window.digits.upper(), view.context.masks.id_number), window.start, window.end)
+    for match in _SHORT_OR_LONG.finditer(view.stream.text):
+        if view.stream.free(*match.span(1)) and match[1][:4] in PREFECTURES:
+            yield view.take(LABELLED, masked(match[1], view.context.masks.id_number), *match.span(1))
     for match in _SCIENTIFIC.finditer(view.stream.text):
         digits = match[0].replace(".", "")[:4]
         if digits[:2] in PROVINCES and (len(digits) < 4 or digits in PREFECTURES or not digits.isdigit()):

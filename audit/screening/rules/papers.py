@@ -16,7 +16,7 @@ SOCIAL = Kind("social_security", HARD, f"有社会保障卡号码。{_ASK}")
 BIRTH = Kind("birth_certificate", HARD, f"有出生医学证明编号，会牵出未成年人。{_ASK}")
 MAYBE = Kind("paper_doubtful", SOFT, "像护照或通行证号码。请核对；真是证件号码就要遮去。")
 
-_G = r"[ \t\n\-._·]{0,3}"
+_G = r"(?:[ \t\n\-._·]{0,3}|\n[ \t]{3,24})"
 
 
 def _digits(count: str) -> str:
@@ -37,14 +37,14 @@ _START, _END = r"(?<![A-Za-z0-9\-_/])", r"(?![0-9A-Za-z*])"
 PAPERS = (
     Paper(
         PASSPORT,
-        re.compile(r"护照|passport", re.I),
+        re.compile(r"护照|passport|证件号", re.I),
         re.compile(
             rf"{_START}(?:[Ee]{_G}[A-HJ-NP-Za-hj-np-z]{_digits('7')}|[DEGPSdegps]{_digits('8')}|1[45]{_digits('7')}){_END}"
         ),
     ),
     Paper(
         PERMIT,
-        re.compile(r"通行证|回乡证|台胞证|来往大陆|来往内地|往来港澳|往来台湾|港澳证"),
+        re.compile(r"通行证|回乡证|台胞证|来往大陆|来往内地|往来港澳|往来台湾|港澳证|证件号"),
         re.compile(
             rf"{_START}(?:[CHMTLWchmtlw]{_digits('8,10')}|[Cc]{_G}[A-HJ-NP-Za-hj-np-z]{_digits('7')}|[0-9]{_digits('7')}){_END}"
         ),
@@ -77,7 +77,7 @@ _SIGNS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 
 def hits(view: View) -> Iterator[Hit]:
     for paper in PAPERS:
-        if paper.word.search(view.stream.text):
+        if paper.word.search(view.vocabulary):
             yield from _labelled(view, paper)
     for kind, number in _ALONE:
         for match in number.finditer(view.stream.text):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..passages import HARD, SOFT
 from .context import masked
+from .normal import normalised
 from .runs import Window
 from .view import Hit, Kind, View
 
@@ -40,18 +41,26 @@ _LOCAL = re.compile(
     re.I,
 )
 _DIGITS = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})([2-8][0-9]{6,7})")
-_LABEL = re.compile(r"电话|手机|联系方式|号码|移动|Tel|Mobile|Phone", re.I)
+_LABEL = re.compile(r"电话|手机|联系方式|联系号码|移动号码|Tel|Mobile|Phone", re.I)
+_OFFICE = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9]{2})[ \-]{0,2})?(?<![0-9])([2-8][0-9]{6,7}|1[3-9][0-9]{9})(?![0-9])")
 _NOT_DIGITS = re.compile(r"\D")
 
 
 def hits(view: View) -> Iterator[Hit]:
-    office = frozenset(
-        _NOT_DIGITS.sub("", phone).removeprefix("0086").removeprefix("86") for phone in view.context.office_phones
-    )
+    office = frozenset(number for phone in view.context.office_phones for number in _numbers_of(phone))
     yield from _mobiles(view, office)
     yield from _landlines(view, office)
     yield from _written_apart(view, office)
     yield from _spread(view, office)
+
+
+def _numbers_of(phone: str) -> Iterator[str]:
+    """`0564-5021234、5025678` as its numbers, an area code with and without."""
+    plain = normalised(phone)
+    yield _NOT_DIGITS.sub("", plain).removeprefix("0086").removeprefix("86")
+    for match in _OFFICE.finditer(re.sub(r"[（()）]", " ", plain)):
+        yield _NOT_DIGITS.sub("", match[0])
+        yield match[2]
 
 
 def _mobiles(view: View, office: frozenset[str]) -> Iterator[Hit]:

@@ -35,6 +35,8 @@ GROUPS = (
 _ANY = re.compile("|".join((_SEVERE, _ILLNESS, _DISABILITY, _POVERTY, _MINOR)), re.I)
 _SENTENCE = re.compile(r"[^。！？；!?;\n\x1e]+")
 _ONLY_A_NAME = re.compile(NAME.pattern)
+_HEADED = re.compile(r"病|诊断|残|健康|致贫|致困|身体状况")
+_LISTED = re.compile(rf"(?:^|[ \t|,，])({NAME.pattern})(?=[ \t|,，])")
 _MASKED_NAME = re.compile(r"[*＊某×X○]")
 
 
@@ -59,16 +61,26 @@ def _in_row(index: int, view: View) -> Iterator[Hit]:
         return
     for kind, words in GROUPS:
         if found := words.search(view.compact[index]):
+            if kind is not SEVERE and _HEADED.search(view.header(index)):
+                return  # its heading is reported
             yield Hit(kind, f"{name[0]}** {found[0]}", (index,))
             return
 
 
 def _in_sentences(index: int, view: View) -> Iterator[Hit]:
-    for sentence in _SENTENCE.findall(view.stream.texts[index]):
-        if not _ANY.search(sentence) or not (person := PERSON.search(sentence)):
+    text = view.stream.texts[index]
+    a_list = "姓名" in view.compact[index] or "户主" in view.compact[index]
+    for sentence in _SENTENCE.findall(text):
+        if not _ANY.search(sentence):
+            continue
+        person = PERSON.search(sentence)
+        name = (person["a"] or person["b"]) if person else ""
+        if not name and a_list and (listed := _LISTED.search(sentence)):
+            name = listed[1]
+        if not name:
             continue
         for kind, words in GROUPS:
             if found := words.search(sentence):
                 softer = Kind(kind.rule, SOFT, kind.sentence)
-                yield Hit(softer, f"{(person['a'] or person['b'])[0]}** {found[0]}", (index,))
+                yield Hit(softer, f"{name[0]}** {found[0]}", (index,))
                 break

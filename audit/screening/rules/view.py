@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 
 from ..passages import Passage
@@ -17,7 +18,7 @@ from .split import Chain, chains
 OTHER_NUMBERS = (
     "订单|单号|项目编|项目代|合同|文号|批号|批次|流水|序列|许可|发票|票据|税号|信用代码|机构代码|注册号|车架|条码|条形码|"
     "宗地|地块|不动产|产权证|单元号|索引号|备案|招标|采购编|计划编|资产编|物料|货号|型号|邮编|邮政编码|ISBN|ISSN|统一书号|"
-    "坐标|经度|纬度|东经|北纬|金额|合计|总计|小计|面积|编码|编号"
+    "坐标|经度|纬度|东经|北纬|金额|合计|总计|小计|面积|编码|编号|准考证|考号|座位|用户号|户号"
 )
 _OTHER_BEFORE = re.compile(rf"(?:{OTHER_NUMBERS})[^0-9，。；;\n]{{0,8}}$", re.I)
 _OTHER_HEADER = re.compile(rf"{OTHER_NUMBERS}|补贴标准|金 *额|数量|资金|元）|元\)|单价", re.I)
@@ -85,6 +86,11 @@ class View:
         return ["".join(text.split()) for text in self.stream.texts]
 
     @cached_property
+    def vocabulary(self) -> str:
+        """Every word there is, headings that come with their cells included."""
+        return "\n".join([self.stream.text, *{passage.header for passage in self.passages if passage.header}])
+
+    @cached_property
     def rows(self) -> dict[tuple[str, int], list[int]]:
         return self._sorted(attrgetter("sheet", "row"), attrgetter("column"))
 
@@ -117,7 +123,7 @@ class View:
 
     def header(self, index: int) -> str:
         passage = self.passages[index]
-        return self.headers.get((passage.sheet, passage.column), "")
+        return passage.header or self.headers.get((passage.sheet, passage.column), "")
 
     @cached_property
     def name_columns(self) -> dict[str, int]:
@@ -131,25 +137,28 @@ class View:
     def labelled(self, position: int, words: re.Pattern) -> bool:
         """Whether one of the words stands before the position, left of its cell, or above its column."""
         index = self.stream.index(position)
-        if words.search(self.stream.before(position, 24)) or words.search(self.header(index)):
+        before = "".join(self.stream.before(position, 40).split())[-24:]
+        if words.search(before) or words.search(self.header(index)):
             return True
         left = self.left_of(index)
         return left is not None and len(self.compact[left]) <= 24 and bool(words.search(self.compact[left]))
 
+    @cached_property
+    def _left(self) -> dict[int, int]:
+        return {right: left for row in self.rows.values() for left, right in pairwise(row)}
+
     def left_of(self, index: int) -> int | None:
         """The cell left of a cell; of a paragraph none."""
-        passage = self.passages[index]
-        if not passage.column:
-            return None
-        row = self.rows[passage.sheet, passage.row]
-        place = row.index(index)
-        return row[place - 1] if place else None
+        return self._left.get(index)
 
     def something_else(self, position: int) -> bool:
         """Whether the words around a number say it is none of a person's."""
-        if _OTHER_BEFORE.search(self.stream.before(position, 24)):
+        index = self.stream.index(position)
+        left = self.left_of(index)
+        beside = self.compact[left] if left is not None and len(self.compact[left]) <= 12 else ""
+        if _OTHER_BEFORE.search(self.stream.before(position, 24)) or _OTHER_BEFORE.search(beside):
             return True
-        return bool(_OTHER_HEADER.search(self.header(self.stream.index(position))))
+        return bool(_OTHER_HEADER.search(self.header(index)))
 
     def measured(self, window: Window) -> bool:
         """An amount, or a piece of a number with a point: 3.1415, 13800000000.00, 13800000000元."""
