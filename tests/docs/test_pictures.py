@@ -70,6 +70,7 @@ def sit_down(open_browser):
             page.fill("[name=username]", name)
             page.fill("[name=password]", PASSWORD)
             page.click("button:has-text('登录')")
+            page.wait_for_url(lambda url: "/login/" not in url)
         return page
 
     return open_page
