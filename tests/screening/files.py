@@ -6,9 +6,11 @@ import zlib
 
 from openpyxl import Workbook
 
+from audit.screening.readers import read
 from tests.audit import word_files as word
 
-MARK = "藏字99012345678号"  # looks like nobody's number
+DIGITS = "99012345678"  # looks like nobody's number
+MARK = f"藏字{DIGITS}号"
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -69,7 +71,7 @@ def row(*cells: str, number=1, more="") -> str:
 
 
 def pptx(slide: str = "", **more) -> bytes:
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": TYPES,
         "ppt/presentation.xml": f"<p:presentation {P}/>",
         "ppt/slides/slide1.xml": f"<p:sld {P}><p:cSld>{slide or words('标题')}</p:cSld></p:sld>",
@@ -91,7 +93,7 @@ ODF = (
 
 
 def odf(body: str, styles: str = "", kind="spreadsheet", **more) -> bytes:
-    parts = {
+    parts: dict[str, str | bytes] = {
         "mimetype": f"application/vnd.oasis.opendocument.{kind}",
         "META-INF/manifest.xml": "<manifest/>",
         "content.xml": f"<office:document-content {ODF}><office:automatic-styles>{styles}</office:automatic-styles>"
@@ -160,3 +162,13 @@ def workbook(rows) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def missed(places: dict[str, bytes], name: str) -> list:
+    """The hiding places whose secret did not come out, with what came out instead."""
+    found = []
+    for place, data in places.items():
+        reading = read(name, data)
+        if not reading.readable or not any(MARK in p.text or DIGITS in p.text for p in reading.passages[1:]):
+            found.append((place, reading.why, reading.needs_eyes, [passage.text for passage in reading.passages]))
+    return found

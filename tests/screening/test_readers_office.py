@@ -171,7 +171,7 @@ def test_a_text_box_kept_twice_is_said_once():
     [
         ("text", "正文第 1 段", False),
         ("table", "正文表 1 第 2 行第 2 列", False),
-        ("header", "页眉 2第 1 段", False),
+        ("header", "页眉 2 第 1 段", False),
         ("comment", "批注 1", False),
         ("footnote", "脚注 1", False),
         ("deleted revision", "正文第 1 段（修订前的文字）", True),

@@ -105,7 +105,7 @@ def _ole_kind(data: bytes) -> str:
 def _text_kind(data: bytes) -> str:
     start = data[:4096]
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "text"
+        start = start.decode("utf-16", "ignore").encode()
     begin = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if begin.startswith(b"MIME-Version:") or b"multipart/related" in start[:600]:
         raise Unreadable(ARCHIVED_PAGE)

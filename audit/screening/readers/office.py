@@ -97,7 +97,7 @@ class Part:
         if loose.strip() and tag not in _UNSPOKEN:
             if self.paragraphs and tag in TEXT:
                 return
-            self._say(loose)
+            self._say(loose, f"{self.label}作者" if tag == "author" else "")
 
     def text(self, data: str):
         tag = self.open[-1] if self.open else ""
@@ -278,7 +278,7 @@ class Part:
             return holder.label
         if paragraph:
             self.count += 1
-            return f"{self.label}第 {self.count} 段"
+            return f"{self.label}{' ' if self.label[-1:].isdigit() else ''}第 {self.count} 段"
         return self.label
 
 

@@ -70,7 +70,8 @@ def _form(document: pypdfium2.PdfDocument):
     """The form environment, where the file has a form."""
     if document.get_formtype() == pdfium.FORMTYPE_NONE:
         return None
-    return document.init_forms()
+    document.init_forms()
+    return document.formenv
 
 
 def _text(page: pypdfium2.PdfPage) -> str:

@@ -1,9 +1,10 @@
 """Pictures: what the camera or the program wrote into them. The picture itself needs eyes, or the optional OCR."""
 
 import io
+import struct
 import warnings
 
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image
 
 from audit.screening.readers import ocr, strings
 from audit.screening.readers.gather import BROKEN, Gather, Unreadable
@@ -13,6 +14,7 @@ _GPS = 0x8825
 _BLOCKS = (0x8769, _GPS, 0xA005)
 _WORDS = {"XPComment", "XPAuthor", "XPTitle", "XPSubject", "XPKeywords"}
 MOST_TEXT = 200_000
+_BROKEN = (OSError, ValueError, SyntaxError, LookupError, TypeError, ZeroDivisionError, struct.error)
 
 
 def read_picture(name: str, data: bytes, gather: Gather):
@@ -28,21 +30,24 @@ def read_picture(name: str, data: bytes, gather: Gather):
 
 def read_metadata(data: bytes, gather: Gather, label: str, strict: bool = False) -> bool:
     """EXIF, GPS, XMP, PNG text as passages; whether the picture is big enough to show words."""
-    try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as image:
-            warnings.simplefilter("ignore")
-            size = image.width * image.height
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            image = Image.open(io.BytesIO(data))
+        except Image.DecompressionBombError:
+            gather.eyes(f"{label}：图片大得不正常，没有读取")
+            return True
+        except _BROKEN as error:
+            if strict:
+                raise Unreadable(f"这张图片打不开。{BROKEN}") from error
+            strings.sweep(data, gather, label)  # a drawing or a format of its own
+            return True
+        try:
             _info(image, gather, label)
             _exif(image, gather, label)
-    except UnidentifiedImageError as error:
-        if strict:
-            raise Unreadable(f"这张图片打不开。{BROKEN}") from error
-        strings.sweep(data, gather, label)
-        return True
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, ZeroDivisionError, Image.DecompressionBombError):
-        gather.eyes(f"{label}里附带的信息读不出")
-        return True
-    return size > SMALL
+        except _BROKEN:
+            gather.eyes(f"{label}里附带的信息读不出")
+        return image.width * image.height > SMALL
 
 
 def _info(image: Image.Image, gather: Gather, label: str):
@@ -75,10 +80,22 @@ def _tag(name: str, value, gather: Gather, label: str):
             strings.sweep(value[:MOST_TEXT], gather, f"{label}·{name}")
             return
     elif isinstance(value, str):
-        text = value
+        text = _told(value)
     else:
         return
     gather.add(text[:MOST_TEXT], f"{label}·{name}", "property", hidden=True)
+
+
+def _told(value: str) -> str:
+    """Texts are taken for Latin letters; Chinese programs write UTF-8 or GBK."""
+    if value.isascii():
+        return value
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return value.encode("latin-1").decode(encoding)
+        except UnicodeError:
+            continue
+    return value
 
 
 def _comment(value: bytes) -> str:
