@@ -207,6 +207,9 @@ def due(case: Case) -> None:
     assert case.edition
     if case.edition.not_before and case.edition.not_before > case.at:
         raise Incomplete("还没到约定的上网时间。")
+    later = LedgerEntry.objects.filter(item_uuid=case.item.pk, number__gt=case.edition.moved_by_id)
+    if later.filter(act="withdraw").exists():  # whoever signed did not know that it would be taken down
+        raise Incomplete("签发之后这条信息撤下了，不再自动上网。请退回，核对后重新送审、签发。")
 
 
 def expired(case: Case) -> None:

@@ -109,6 +109,9 @@ def _row(key: str, entry: Entry) -> dict:
         due = ""
     elif key == "approved":
         meta.append(f"{moment(edition.not_before)} 上网" if edition.not_before else "马上上网")
+        if edition.stopped:
+            meta[-1] = "不会自动上网"
+            note = "签发之后这条信息撤下了。请点开退回，核对后重新送审、签发。"
     elif key in ("withdrawn", "returned", "referred") or edition.state == "withdrawn":
         meta.append(f"{row.person_name} {moment(row.at)}{row.label}")
         note = data_of(row).get("remark", "")

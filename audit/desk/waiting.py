@@ -96,6 +96,11 @@ def _annotated(editions: QuerySet[Edition], account: Account, at: datetime) -> Q
         reviewed=Exists(reviewed),
         correction=Exists(public),
         asked=_asked(at),
+        stopped=Exists(
+            LedgerEntry.objects.filter(  # taken down since it was signed: `checks.due` lets it wait
+                act="withdraw", item_uuid=OuterRef("item_id"), number__gt=OuterRef("moved_by_id")
+            )
+        ),
         drafter_id=F("item__drafter"),
     )
     editions = with_limits(editions, clock.local_date(at)).without_content()
