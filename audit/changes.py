@@ -13,7 +13,7 @@ from django.db import models, transaction
 from . import accounts, ledger, pending, rights
 from .characters import clean_text
 from .checks import Incomplete, Refused, TooLate
-from .models import Account, Column, LedgerEntry, PendingChange, Phrase, Question, Threshold, Unit
+from .models import Account, Column, Edition, LedgerEntry, PendingChange, Phrase, Question, Threshold, Unit
 
 SETTINGS: dict[str, type[models.Model]] = {
     model._meta.model_name: model for model in (Unit, Column, Question, Phrase, Threshold)
@@ -39,6 +39,7 @@ def propose_change(account: Account, subject: models.Model, values: Mapping[str,
         raise Incomplete("和现在的一样，没有要改的。")
     _apply(stored, new)
     _validate(stored)
+    _off_the_web(stored, new)
     return _store(account, seat, stored, old, new)
 
 
@@ -155,6 +156,7 @@ def _put_in_force(change: PendingChange) -> None:
                 raise TooLate(f"提出之后“{label}”又变了，现在是“{now}”。请不同意这一项，让提出的人按现在的重提。")
         _apply(subject, change.new)
     _validate(subject)
+    _off_the_web(subject, change.new)
     subject.save()
 
 
@@ -195,6 +197,21 @@ def _validate(subject: models.Model) -> None:
         raise Incomplete(pending.sentences(subject, error)) from None
     if isinstance(subject, Column) and subject.pk and subject.parent and subject.parent.path.startswith(subject.path):
         raise Incomplete("上级栏目不能是它自己，也不能是它下面的栏目。")
+
+
+def _off_the_web(subject: models.Model, new: Mapping) -> None:
+    """A column goes to the wall - by its own mark or under one that has it - only when nothing there is on the web or
+    on its way."""
+    if not isinstance(subject, Column) or not subject.pk or not {"board_only", "parent"} & set(new):
+        return
+    above = Column.objects.filter(pk__in=subject.parent.ancestor_ids if subject.parent else [])
+    if subject.board_only or above.filter(board_only=True).exists():
+        below = Edition.objects.filter(column__path__startswith=subject.path)
+        count = (below.live() | below.open().filter(board_only=False)).count()
+        if count:
+            raise Incomplete(
+                f"“{subject.name}”（连同下级）还有 {count} 条公开在网上或正在审核，不能改成只上墙。请先逐条撤下、退回，或改到别的栏目。"
+            )
 
 
 def _words(field: models.Field, value: object) -> str:

@@ -9,9 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
-from audit import clock, schedule
+from audit import changes, clock, schedule, workflow
+from audit.checks import Given, Incomplete
 from audit.models import Edition, LedgerEntry
-from tests.cast import make_column, published
+from tests.cast import edit, first_review, make_column, make_notice, published, sign, submit
 from tests.public.making import address, correct, publish_with_file, withdraw
 from township_portal.search import find
 
@@ -144,3 +145,69 @@ def test_an_item_moved_to_another_column_is_listed_there_alone(client, town):
     assert "换了棵树的" in text(client.get("/columns/other/"))
     newest = client.get("/").context["newest"]
     assert [row["title"] for row in newest] == ["换了棵树的"], "once, not under both trees"
+
+
+# --- signed and waiting for its time
+
+
+@pytest.fixture
+def signed_ahead(town):
+    """A published item whose correction is signed for tomorrow: (published, correction)."""
+    edition = published(town, title="防火通知")
+    tomorrow = clock.now() + timedelta(days=1)
+    changes = {"body": "<p>换了一段。</p>", "correction_note": "换一段。", "not_before": tomorrow}
+    notice = edit(edition.item.concrete(), town.reporter, **changes)
+    return edition, sign(town, first_review(town, submit(town, notice)))
+
+
+def test_what_was_signed_before_the_item_was_taken_down_does_not_publish_itself(client, town, signed_ahead):
+    edition, ahead = signed_ahead
+    withdraw(town, edition, "wrong")
+    client.force_login(town.leader)
+    sections = {section["key"]: section["rows"] for section in client.get("/desk/").context["sections"]}
+    assert "不会自动上网" in sections["approved"][0]["meta"] and "退回" in sections["approved"][0]["note"]
+    assert "请点开退回" in text(client.get("/desk/"))
+    with clock.example_clock(clock.now() + timedelta(days=2)):
+        assert schedule.publish_due() == 0
+        assert client.get(address(edition)).status_code == 410
+        with pytest.raises(Incomplete, match="请退回"):
+            workflow.publish(ahead)
+        workflow.take_step(town.leader, "return", Edition.objects.get(pk=ahead.pk), Given(remark="已撤下，请核对"))
+        again = sign(town, first_review(town, submit(town, edition.item.concrete())))
+    assert again.state == "published", "signed after the withdrawal, it goes up"
+
+
+def test_what_nobody_took_down_publishes_itself_at_its_time(town, signed_ahead):
+    with clock.example_clock(clock.now() + timedelta(days=2)):
+        assert schedule.publish_due() == 1
+
+
+# --- a column goes to the wall
+
+
+def test_a_column_with_items_on_the_web_does_not_go_to_the_wall(town):
+    edition = published(town, column=make_column("deep", town.notices))
+    with pytest.raises(Incomplete, match="还有 1 条公开在网上"):
+        changes.propose_change(town.admin, town.notices, {"board_only": True})
+    with pytest.raises(Incomplete, match="还有 1 条公开在网上"):
+        changes.propose_change(town.admin, town.notices, {"parent": town.wall})
+    withdraw(town, edition)
+    change = changes.propose_change(town.admin, town.notices, {"board_only": True})
+    published(town, column=make_column("late", town.notices))
+    with pytest.raises(Incomplete, match="还有 1 条公开在网上"):
+        changes.confirm_change(town.leader, change)
+    town.notices.refresh_from_db()
+    submit(town, make_notice(town, column=town.money))
+    with pytest.raises(Incomplete, match="还有 1 条公开在网上或正在审核"):
+        changes.propose_change(town.admin, town.money, {"board_only": True})
+    assert not town.notices.board_only and Edition.objects.live().count() == 1
+    change.refresh_from_db()
+    assert change.settled_row is None
+
+
+def test_an_empty_column_goes_to_the_wall_and_others_are_renamed(town):
+    published(town)
+    changes.confirm_change(town.leader, changes.propose_change(town.admin, town.money, {"board_only": True}))
+    changes.confirm_change(town.leader, changes.propose_change(town.admin, town.notices, {"name": "公告栏"}))
+    town.money.refresh_from_db()
+    assert town.money.board_only
