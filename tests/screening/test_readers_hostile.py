@@ -190,7 +190,8 @@ def test_memory_stays_bounded_in_a_process_of_its_own(name):
 
 def test_apart_gives_the_same_reading():
     data = docx(word.p("正文"), word.table(["姓名", "电话"], ["张三", "1"]))
-    assert read_apart("甲.docx", data) == read("甲.docx", data)
+    for name in ("甲.docx", "a\0b\n.docx", ""):
+        assert read_apart(name, data) == read(name, data)
 
 
 def test_a_child_that_does_not_come_back_is_unreadable():

@@ -215,3 +215,19 @@ def test_revisions_and_comments_are_noted():
 def test_a_repeated_cell_is_not_a_million_cells():
     rows = line(ods_cell("同", 'table:number-columns-repeated="16384"'), more='table:number-rows-repeated="1048576"')
     assert len(read("x.ods", ods(rows)).passages) < 200
+
+
+NOISE = docx(
+    p(run("正文")) + '<w:bookmarkStart w:id="1" w:name="_Toc1678901234"/>',
+    word__settings_xml=part("settings", '<w:rsids><w:rsidRoot w:val="13812345"/><w:rsid w:val="01381234"/></w:rsids>'),
+    word__numbering_xml=part("numbering", '<w:abstractNum><w:nsid w:val="05623456"/><w:tmpl w:val="04090001"/></w:abstractNum>'),
+    word__fontTable_xml=part("fonts", '<w:font w:name="宋体"><w:panose1 w:val="02010600030101010101"/><w:sig w:usb0="00000003"/></w:font>'),
+    word__theme__theme1_xml=f'<a:theme {files.A}><a:latin typeface="等线" panose="02010600030101010101"/><a:ext uri="{{28A0092B-C50C-407E-A947-70E740481C1C}}"/></a:theme>',
+    word__charts__chart1_xml='<c:chart xmlns:c="urn:c"><c:axId val="1381234567"/><c:crossAx val="1390013900"/></c:chart>',
+    docProps__app_xml="<Properties><Pages>3</Pages><Characters>13812</Characters><AppVersion>16.0000</AppVersion></Properties>",
+)  # fmt: skip
+
+
+def test_numbers_office_makes_up_itself_are_nobodys():
+    texts = [passage.text for passage in read("x.docx", NOISE).passages]
+    assert not any(sum(map(str.isdigit, text)) >= 7 for text in texts), texts

@@ -1,6 +1,7 @@
 """`read_apart`: the same reading in a process of its own, so that a file that hangs or devours memory ends alone.
 
-The child is `python -m audit.screening.readers.apart NAME`: bytes come in on stdin, the reading goes out as JSON.
+The child is `python -m audit.screening.readers.apart`: name and limits come in as one line of JSON on stdin (names of
+persons do not belong into a list of processes), then the bytes; the reading goes out as JSON.
 """
 
 import json
@@ -22,9 +23,10 @@ GAVE_UP = "这个文件读得太久或占用内存太多，已停止检查。请
 
 def read_apart(name: str, data: bytes, *, limits: Limits = DEFAULT) -> Reading:
     """Like `read`, bounded by the operating system too. Costs about a tenth of a second more."""
-    command = [sys.executable, "-m", "audit.screening.readers.apart", name, json.dumps(asdict(limits))]
+    command = [sys.executable, "-m", "audit.screening.readers.apart"]
+    told_in = json.dumps({"name": name, "limits": asdict(limits)}).encode() + b"\n" + data
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=limits.seconds + GRACE, cwd=ROOT)
+        done = subprocess.run(command, input=told_in, capture_output=True, timeout=limits.seconds + GRACE, cwd=ROOT)
         told = json.loads(done.stdout) if not done.returncode else None
     except (subprocess.TimeoutExpired, ValueError, OSError):
         told = None
@@ -33,16 +35,18 @@ def read_apart(name: str, data: bytes, *, limits: Limits = DEFAULT) -> Reading:
     return Reading([Passage(*values) for values in told.pop("passages")], **told)
 
 
-def main(name: str, limits: str):
-    seconds = int(json.loads(limits)["seconds"] + GRACE)
+def main():
+    given = json.loads(sys.stdin.buffer.readline())
+    limits = Limits(**given["limits"])
+    seconds = max(1, int(limits.seconds + GRACE))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    reading = read(name, sys.stdin.buffer.read(), limits=Limits(**json.loads(limits)))
-    told = {**vars(reading), "passages": [tuple(vars(passage).values()) for passage in reading.passages]}
-    sys.stdout.write(json.dumps(told))
+    reading = read(given["name"], sys.stdin.buffer.read(), limits=limits)
+    passages = [tuple(vars(passage).values()) for passage in reading.passages]
+    sys.stdout.write(json.dumps({**vars(reading), "passages": passages}))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

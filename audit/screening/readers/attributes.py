@@ -8,12 +8,19 @@ SPEAKING = set(
     "command content label help statustext uri subject formula refersto sqref f printtitle lastname firstname".split()
 )
 _MACHINE = re.compile(
-    r"rsid|id$|^(?:style|path|coordsize|coordorigin|adj|points|d|fmla|viewbox|transform|guid|hash|salt|spin|typeface|font)",
+    r"rsid|id$|^(?:style|path|coordsize|coordorigin|adj|points|d|fmla|viewbox|transform|guid|hash|salt|spin|typeface|font|panose|clr$|color)",
     re.I,
 )
 _GUID = re.compile(r"\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?", re.I)
 _LONG_NUMBER = re.compile(r"(?:\d[\s\-–—.·]?){7,}")
 _SCHEMA = re.compile(r"https?://(?:schemas\.|www\.w3\.org|purl\.o)|urn:schemas")
+
+
+# Elements whose numbers Office makes up itself: revision marks, list templates, font descriptions, axes
+MACHINE_TAGS = set(
+    "rsid rsidRoot nsid tmpl panose1 sig docId id axId crossAx crossesAt creationId modId uniqueId crc".split()
+)
+_OWN_BOOKMARK = re.compile(r"_(?:Toc|Ref|Hlk|GoBack)\d{0,10}")
 
 
 def speaks(name: str, value: str) -> bool:
@@ -25,7 +32,7 @@ def speaks(name: str, value: str) -> bool:
     name = name.rpartition(":")[2].lower()
     if not value.isascii():
         return name in SPEAKING or not _MACHINE.search(name)
-    if not _LONG_NUMBER.search(value) or _GUID.fullmatch(value):
+    if not _LONG_NUMBER.search(value) or _GUID.fullmatch(value) or _OWN_BOOKMARK.fullmatch(value):
         return False
     return name in SPEAKING or (not _MACHINE.search(name) and len(re.findall(r"\d", value)) >= 11)
 

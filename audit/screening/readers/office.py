@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from audit.screening.readers.attributes import LABELS, speaks
+from audit.screening.readers.attributes import LABELS, MACHINE_TAGS, speaks
 from audit.screening.readers.gather import Gather
 from audit.screening.readers.grid import Grid, Square
 from audit.screening.readers.markup import local, walk_xml
@@ -74,7 +74,7 @@ class Part:
     def start(self, tag: str, attributes: dict[str, str]):
         self.open.append(tag)
         self.loose.append([])
-        for name, value in attributes.items():
+        for name, value in attributes.items() if tag not in MACHINE_TAGS else ():
             if speaks(name, value) and value not in self.seen:
                 self.seen.add(value)
                 self.gather.add(value, f"{self.place()}·{LABELS.get(tag, '附加信息')}", "hidden", hidden=True)
