@@ -256,7 +256,7 @@ def split_numbers(chance: random.Random) -> Iterator[Sample]:
 
 
 def glued_numbers(chance: random.Random) -> Iterator[Sample]:
-    number = id18(chance)
+    number, phone = id18(chance), mobile(chance)
     yield Sample(
         "id_number",
         "disability certificate",
@@ -270,5 +270,14 @@ def glued_numbers(chance: random.Random) -> Iterator[Sample]:
     yield Sample("mobile", "country", [Passage(f"+86 {grouped(mobile(chance), ' ')}", "正文")])
     yield Sample("mobile", "country glued", [Passage(f"0086{mobile(chance)}", "正文")])
     yield Sample("mobile", "nought first", [Passage(f"0{mobile(chance)}", "正文")])
+    yield Sample("id_number", "stars between", [Passage(f"{number[:6]}*{number[6:14]}★{number[14:]}", "正文")])
+    yield Sample("id_number", "brackets", [Passage(f"{number[:6]}（{number[6:14]}）{number[14:]}", "正文")])
+    yield Sample(
+        "id_number",
+        "one sign in Chinese",
+        [Passage(f"{number[:9]}{'〇一二三四五六七八九'[int(number[9])]}{number[10:]}", "正文")],
+    )
+    yield Sample("mobile", "list point", [Passage(f"1.{mobile(chance)}", "正文")])
+    yield Sample("mobile", "brackets", [Passage(f"({phone[:3]}){phone[3:]}", "正文")])
     yield Sample("id_number", "hidden column", [cell(number, 2, 9, hidden=True)])
     yield Sample("id_number", "file name", [Passage(f"{NAMES[2]}{number}.jpg", "文件名", "name")])

@@ -12,7 +12,7 @@ from .test_rules_numbers import CONTEXT, rules
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        ("护照 E00001234", "passport"), ("G00001234", "passport"), ("护照号E20261234", "passport"), ("护照：D00001234", "passport"),
+        ("护照 E00001234", "passport"), ("G00001234", "passport"), ("护照号E20261234", "passport"), ("护照：D00001234", "passport"), ("护照 PE0001234", "passport"), ("香港身份证 A000123(4)", "travel_permit"),
         ("往来港澳通行证C00001234", "travel_permit"), ("台胞证 00001234", "travel_permit"), ("回乡证H0000123401", "travel_permit"),
         ("军字第0012345号", "military_id"), ("士兵证 00123456", "military_id"), ("社保卡号 A00012345", "social_security"),
         ("出生医学证明 O340001234", "birth_certificate"),

@@ -76,6 +76,7 @@ def test_the_right_phrase_that_contains_the_wrong_one_is_right():
     "text",
     [
         "家住太子庙村十二组5号",
+        "霍山县落儿岭镇太子庙村赵庄组12号",
         "衡山镇幸福小区3栋2单元501室",
         "住址：落儿岭村3组",
         "现住文盛路18号",

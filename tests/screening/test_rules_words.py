@@ -113,7 +113,7 @@ def test_a_name_and_its_trouble_in_one_row(value, expected):
     ("text", "rule"),
     [
         ("村民张某甲因患尿毒症住院，家庭困难。", "name_with_illness"), ("残疾人李小虚，肢体二级。", "name_with_disability"),
-        ("孤儿王测试今年在读。", "name_of_minor"), ("赵测试，男，62岁，低保户。", "name_with_poverty"), ("患者周样张，精神分裂症。", "name_with_severe"),
+        ("孤儿王测试今年在读。", "name_of_minor"), ("赵测试，男，62岁，低保户。", "name_with_poverty"), ("患者周样张，精神分裂症。", "name_with_severe"), ("赵测试（一级智力残疾）", "name_with_disability"), ("艾滋病感染者赵测试", "name_with_severe"),
     ],
 )  # fmt: skip
 def test_a_name_and_its_trouble_in_one_sentence(text, rule):
@@ -163,6 +163,10 @@ def test_a_column_of_illness_is_reported_once():
         "机密★二十年",
         "密级 秘密",
         "秘密 5年",
+        "★机密",
+        "【机密】★10年",
+        "机密（10年）",
+        "绝密·启用前",
     ],
 )
 def test_a_mark_of_secrecy_is_hard(text):
@@ -192,6 +196,8 @@ def test_prose_about_secrets_is_left_alone(text):
         "工作秘密★1年",
         "（内部资料）",
         "阅后即焚",
+        "商密★3年",
+        "内部★",
         "此件不公开",
     ],
 )

@@ -17,7 +17,8 @@ _LEVEL = rf"(?<!工作)(?<!商业)(?:绝{_S}密|机{_S}密|秘{_S}密)"
 _N = r"(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})"
 _TERM = rf"(?:长{_S}期|{_N}{_S}(?:年|个{_S}月|月|天|日)|解密前|启用前|至{_S}[0-9]{{4}}|[0-9]{{4}}年)"
 _MARK = re.compile(
-    rf"{_LEVEL}(?:级|件)?{_S}[★☆✩✭✪⭐✰⋆*＊]{_S}(?:{_TERM})?|{_LEVEL}{_S}[:：/]?{_S}{_TERM}(?=[\s）)】〕]*(?:$|\x1e|\n))"
+    rf"{_LEVEL}(?:级|件)?{_S}[】\])）]?{_S}[★☆✩✭✪⭐✰⋆*＊]{_S}(?:{_TERM})?|{_LEVEL}{_S}[:：/·(（]?{_S}{_TERM}(?=[\s）)】〕]*(?:$|\x1e|\n))"
+    rf"|[★☆⭐]{_S}{_LEVEL}(?![\u4e00-\u9fff])"
 )
 _DEGREE = re.compile(
     rf"(?:密{_S}级|秘密等级|保密等级|涉密等级|定密){_S}[:：]?{_S}[【\[（(〔]?{_S}{_LEVEL}(?!{_S}(?:[、/或,，]|级?[□○☐]))(?![\u4e00-\u9fff]{{2}})"
@@ -26,7 +27,7 @@ _ALONE = re.compile(r"[【\[（(〔]?(?:绝密|机密|秘密)(?:级|件|文件)?
 _FIRST_PASSAGES = 12
 _INTERNAL = re.compile(
     r"内部(?:资料|文件|材料|使用|刊物|参考|掌握|情况)[，,、·★☆]?(?:注意保[存密]|妥善保[管存]|请勿外传|不得外传|严禁外传|不得公开|不得翻印|禁止外传|请勿外泄|严禁复制)"
-    r"|(?:仅供|限)内部(?:使用|参考|传阅|掌握)|工作秘密[★☆*]|敏感信息[，,]?(?:不得|请勿)(?:公开|外传)|(?:阅后|用后)(?:即焚|收回|销毁)"
+    r"|(?:仅供|限)内部(?:使用|参考|传阅|掌握)|工作秘密[★☆*]|商密[★☆*]|内部[★☆]|敏感信息[，,]?(?:不得|请勿)(?:公开|外传)|(?:阅后|用后)(?:即焚|收回|销毁)"
     r"|(?:此件|本件|该件)(?:不予公开|不公开|不宜公开|依申请公开)"
 )
 _MARKS_ALONE = re.compile(
@@ -63,7 +64,14 @@ def _standing_alone(view: View) -> Iterator[Hit]:
 
 def _internal(view: View) -> Iterator[Hit]:
     for index, text in enumerate(view.compact):
-        if "内部" not in text and "秘密" not in text and "公开" not in text and "外" not in text and "后" not in text:
+        if (
+            "内部" not in text
+            and "秘密" not in text
+            and "公开" not in text
+            and "外" not in text
+            and "后" not in text
+            and "商密" not in text
+        ):
             continue
         match = _INTERNAL.search(text)
         if match and (len(text) <= _LIKE_A_MARK or text.startswith(match[0])):

@@ -52,6 +52,7 @@ TABLE, FANCY = _table(), _fancy()
 _FANCY_SIGNS = re.escape("".join(map(chr, FANCY)))
 _FANCY_RUN = re.compile(rf"[{_FANCY_SIGNS}0-9](?:[ \t\n\-.·_/,，、]{{0,2}}[{_FANCY_SIGNS}0-9xX]){{6,}}")
 _ANY_FANCY = re.compile(f"[{_FANCY_SIGNS}]")
+_AMID_DIGITS = re.compile(f"[0-9][{_FANCY_SIGNS}]{{1,3}}[0-9]")
 _LEAST_FANCY = 5  # of a run: fewer are a list mark or a year beside plain digits
 
 
@@ -63,7 +64,8 @@ def normalised(text: str) -> str:
 
 def _plain_run(match: re.Match) -> str:
     run = match[0]
-    return run.translate(FANCY) if len(_ANY_FANCY.findall(run)) >= _LEAST_FANCY else run
+    amid = len(run) > 10 and run[0].isascii() and _AMID_DIGITS.search(run)  # 138一2345678
+    return run.translate(FANCY) if amid or len(_ANY_FANCY.findall(run)) >= _LEAST_FANCY else run
 
 
 def offsets(text: str) -> list[int]:

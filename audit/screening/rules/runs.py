@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from .normal import Stream
 
-_GAP = r"[ \t\n\-._·,，、。/|\\:：;；'’‘\"“”~]"
+_GAP = r"[ \t\n\-._·,，、。/|\\:：;；'’‘\"“”~*★()（）\[\]【】+=#&]"
 _RUN = re.compile(rf"[0-9](?:(?:{_GAP}{{0,3}}|[ \t\n]{{4,24}})[0-9xX])+")
 _TOKEN = re.compile(r"[0-9]+[xX]?|[xX]")
-_CLOSE_GAP = re.compile(r"[ \t\n\-._·/]{0,3}|\n[ \t]{3,24}")
+_CLOSE_GAP = re.compile(r"[ \t\n\-._·/()（）]{0,3}|\n[ \t]{3,24}")
 SHORTEST, LONGEST = 11, 20
 
 

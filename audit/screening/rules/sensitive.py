@@ -74,7 +74,7 @@ def _in_sentences(index: int, view: View) -> Iterator[Hit]:
         if not _ANY.search(sentence):
             continue
         person = PERSON.search(sentence)
-        name = (person["a"] or person["b"]) if person else ""
+        name = (person["a"] or person["b"] or person["c"]) if person else ""
         if not name and a_list and (listed := _LISTED.search(sentence)):
             name = listed[1]
         if not name:

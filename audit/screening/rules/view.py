@@ -26,6 +26,7 @@ _NAME_HEADER = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,6}(?:姓名|名字|户主|领取人|申请人|申请者|补助对象|补贴对象|受益人|救助对象|当事人|监护人|"
     r"患者|学生|残疾人|持卡人|收款人))(?:[（(].*)?$"
 )
+_LIST_MARK = re.compile(r"(?:^|\n)[ ]*[1-9][0-9]?\.$")
 _MEASURE = re.compile(r"\.[0-9]{2}(?![0-9])|[ ]?(?:[万亿]?[元亩吨斤株棵米]|[万亿]|公里|㎡|m²|%|％)")
 
 
@@ -162,10 +163,16 @@ class View:
 
     def measured(self, window: Window) -> bool:
         """An amount, or a piece of a number with a point: 3.1415, 13800000000.00, 13800000000元."""
-        text = self.stream.text
-        left = text[window.start - 1 : window.start] == "." and text[window.start - 2 : window.start - 1].isdigit()
+        text, start = self.stream.text, window.start
+        point = text[start - 1 : start] == "." and text[start - 2 : start - 1].isdigit()
+        if (
+            point
+            and not self.passages[self.stream.index(start)].column
+            and _LIST_MARK.search(self.stream.before(start, 6))
+        ):
+            point = False  # 1.13812345678 as the first point of a list
         return (
-            left
+            point
             or bool(_MEASURE.match(text, window.end))
-            or text[max(0, window.start - 2) : window.start].strip()[-1:] in tuple("¥￥$")
+            or text[max(0, start - 2) : start].strip()[-1:] in tuple("¥￥$")
         )
