@@ -1,10 +1,12 @@
 """任职: who is given which post, proposed by one person and confirmed by another.
 
 A reviewing post (信息员, 分管领导, 主要负责人, 纪检监察) is given by a leader and confirmed by another leader or
-the principal, never by the administrator; the others are given by the administrator or a leader.
+the principal, never by the administrator nor by whom it is given to, and ended by two in the same way; the others
+are given and ended by the administrator or a leader. Anybody may end an own one at once.
 """
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -132,6 +134,8 @@ def _settle(account: Account, appointment: Appointment, act: str, **which: bool)
         assert account.person is not None
         if proposal.person_number == account.person.staff_number:
             raise Refused("您提名的任职，要由另一位领导确认。")
+        if act == "confirm_appointment" and appointment.person_id == account.person_id:
+            raise Refused("您自己的任职，要由另一位领导确认。")
         row = ledger.append(rights.actor(account, seat), act, refers_to=proposal.number, subject=proposal.subject)
         settled = Appointment.objects.waiting().filter(pk=appointment.pk)
         if not settled.update(**dict.fromkeys(which, row.number)):
@@ -140,21 +144,50 @@ def _settle(account: Account, appointment: Appointment, act: str, **which: bool)
     return row
 
 
-def end(account: Account, appointment: Appointment) -> None:
-    """End an appointment now: by a leader, for ordinary posts also by the administrator."""
+def end(account: Account, appointment: Appointment) -> bool:
+    """End an appointment now. A reviewing post of somebody else takes two persons: the first call proposes it, that of
+    another completes it. False where it waits for the second."""
+    own = account.person_id is not None and appointment.person_id == account.person_id
+    actor = rights.actor(account, None if own else _ending_seat(account, appointment))
+    subject = subject_of(appointment.person, appointment.post, appointment.mode)
+    with transaction.atomic():
+        ledger.lock_head()
+        appointment.refresh_from_db()
+        if appointment.ended_row or appointment.refused_row:
+            raise TooLate("这条任职已经结束了。")
+        alone = own or not appointment.post.reviewing or not appointment.confirmed_row
+        if not alone and not _another_proposed(account, appointment):
+            ledger.append(actor, "propose_end_appointment", refers_to=appointment.proposed_row, subject=subject)
+            return False
+        row = ledger.append(actor, "end_appointment", refers_to=appointment.proposed_row, subject=subject)
+        Appointment.objects.filter(pk=appointment.pk).update(ended_row=row.number)
+    appointment.refresh_from_db()
+    return True
+
+
+def _ending_seat(account: Account, appointment: Appointment) -> rights.Seat:
     seat = rights.seat_for(account, "appoint")
     if seat is None and not appointment.post.reviewing:
         seat = rights.seat_for(account, "administer")
     if seat is None:
         raise Refused("审核岗位的任职由领导结束。")
-    with transaction.atomic():
-        row = ledger.append(
-            rights.actor(account, seat), "end_appointment", refers_to=appointment.proposed_row,
-            subject=subject_of(appointment.person, appointment.post, appointment.mode),
-        )  # fmt: skip
-        if not Appointment.objects.filter(pk=appointment.pk, ended_row=None).update(ended_row=row.number):
-            raise TooLate("这条任职已经结束了。")
-    appointment.refresh_from_db()
+    return seat
+
+
+def endings(appointments: Iterable[Appointment]) -> dict[int, LedgerEntry]:
+    """Who first proposed to end each: by the appointment's proposing row."""
+    proposed = [appointment.proposed_row for appointment in appointments]
+    rows = LedgerEntry.objects.filter(act="propose_end_appointment", refers_to__in=proposed)
+    return {row.refers_to or 0: row for row in rows.order_by("-number")}
+
+
+def _another_proposed(account: Account, appointment: Appointment) -> bool:
+    """Incomplete where this person proposed it already."""
+    first = endings([appointment]).get(appointment.proposed_row)
+    assert account.person is not None
+    if first and first.person_number == account.person.staff_number:
+        raise Incomplete("您已经提出结束，要由另一位领导或主要负责人确认。")
+    return first is not None
 
 
 def set_code(account: Account, code: str, *, old: str = "", activation: str = "") -> None:

@@ -4,7 +4,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from . import ledger, rights
+from . import clock, ledger, rights
 from .checks import Refused, TooLate
 from .models import Account, Appointment, LedgerEntry, PendingChange, Person
 
@@ -29,14 +29,16 @@ def waiting(model: str, pk: str) -> PendingChange | None:
 
 
 def decisions(account: Account) -> int:
-    """How many appointments and changes wait for this leader: proposed by others, settled by nobody (1 query)."""
+    """How many appointments, endings of them and changes wait for this leader: proposed by others, settled by nobody (1 query)."""
     if account.person is None or not rights.can(account, "appoint"):
         return 0
+    held = Appointment.objects.filter(ended_row=None).exclude(ends__lte=clock.now())
     proposed = [
         Q(number__in=Appointment.objects.waiting().values("proposed_row")),
         Q(number__in=PendingChange.objects.filter(settled_row=None).values("proposed_row")),
+        Q(act="propose_end_appointment", refers_to__in=held.values("proposed_row")),
     ]
-    rows = LedgerEntry.objects.filter(proposed[0] | proposed[1])
+    rows = LedgerEntry.objects.filter(proposed[0] | proposed[1] | proposed[2])
     return rows.exclude(person_number=account.person.staff_number).count()
 
 

@@ -108,16 +108,21 @@ def check_appointments() -> Iterator[Finding]:
     held: dict = defaultdict(list)
     named = set(Appointment.objects.values_list("proposed_row", "confirmed_row", "ended_row", "refused_row"))
     rows = LedgerEntry.objects.in_bulk({number for numbers in named for number in numbers if number})
+    wished = LedgerEntry.objects.filter(act="propose_end_appointment").order_by("-number")
+    asked = {row.refers_to: row for row in wished}
     for appointment in Appointment.objects.select_related("person", "post"):
         held[appointment.person.staff_number, appointment.post.kind].append(appointment)
-        for sentence in _appointment_faults(appointment, rows):
+        for sentence in _appointment_faults(appointment, rows, asked.get(appointment.proposed_row)):
             yield Finding("appointment", f"任职 {appointment}", sentence)
     for row in LedgerEntry.objects.filter(act__in=SEATS, clock="server").order_by("number").iterator(2000):
         if not any(_holds(appointment, row) for appointment in held[row.person_number, SEATS[row.act]]):
             yield Finding("appointment", f"第 {row.number} 行", f"{row.person_name}办“{row.label}”时没有这个岗位的任职")
 
 
-def _appointment_faults(appointment: Appointment, rows: dict[int, LedgerEntry]) -> Iterator[str]:
+def _appointment_faults(
+    appointment: Appointment, rows: dict[int, LedgerEntry], asked: LedgerEntry | None
+) -> Iterator[str]:
+    """asked: the row that first proposed to end it."""
     proposed, confirmed = rows.get(appointment.proposed_row), rows.get(appointment.confirmed_row or 0)
     if proposed is None or proposed.act not in ("appoint", "appoint_first"):
         yield "没有提名的记录"
@@ -128,11 +133,17 @@ def _appointment_faults(appointment: Appointment, rows: dict[int, LedgerEntry]) 
     reviewing = appointment.post.reviewing and proposed.act != "appoint_first"
     if appointment.confirmed_row and reviewing:
         settled = confirmed and confirmed.act == "confirm_appointment" and confirmed.refers_to == proposed.number
-        if not confirmed or not settled or confirmed.person_number == proposed.person_number:
+        own = (proposed.person_number, appointment.person.staff_number)
+        if not confirmed or not settled or confirmed.person_number in own:
             yield "没有另一位领导确认的记录"
     for number, act in ((appointment.ended_row, "end_appointment"), (appointment.refused_row, "refuse_appointment")):
         if number and (number not in rows or rows[number].act != act or rows[number].refers_to != proposed.number):
             yield "结束或不同意没有相应的记录"
+    ended = rows.get(appointment.ended_row or 0)
+    if ended and appointment.confirmed_row and appointment.post.reviewing:
+        by_herself = ended.person_number == appointment.person.staff_number
+        if not by_herself and (asked is None or asked.person_number == ended.person_number):
+            yield "审核岗位的任职由一个人结束了"
 
 
 def _holds(appointment: Appointment, row: LedgerEntry) -> bool:

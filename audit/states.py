@@ -110,6 +110,7 @@ OTHER_ACTS = {
     "appoint": "提名任职",
     "confirm_appointment": "确认任职",
     "refuse_appointment": "不同意任职",
+    "propose_end_appointment": "提出结束任职",
     "end_appointment": "结束任职",
     "propose_change": "提出设置变更",
     "confirm_change": "确认设置变更",

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from audit import appointments, workflow
 from audit.checks import Given, questions_for
 from audit.clock import now
-from audit.models import Account, Column, Edition, Item, Person, Unit
+from audit.models import Account, Appointment, Column, Edition, Item, Person, Unit
 from disclosure.models import Notice
 
 PASSWORD = "luoerling-test"
@@ -87,6 +87,14 @@ def _appoint_everyone(town: Town) -> None:
         appointments.propose(town.leader, getattr(town, name).person, post)
     for name in NAMES:  # seats were read while the posts were being given
         town.__dict__[name] = Account.objects.select_related("person").get(username=name)
+
+
+def end_post(town: Town, account: Account) -> Appointment:
+    """End what the account's person holds: two leaders, neither of them that person."""
+    held = Appointment.objects.get(person=account.person, confirmed_row__isnull=False, ended_row=None)
+    leaders = [a for a in (town.leader, town.principal, town.leader2) if a.person_id != account.person_id]
+    assert not appointments.end(leaders[0], held) and appointments.end(leaders[1], held)
+    return held
 
 
 def make_notice(town: Town, *, by: Account | None = None, **over) -> Notice:

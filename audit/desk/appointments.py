@@ -1,5 +1,6 @@
 """任职: who holds which post until when, who is missing, proposals of one leader for another to confirm."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -25,7 +26,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     current = Appointment.objects.filter(ended_row=None, refused_row=None).exclude(ends__lte=now)
     current = list(current.select_related("person", "post").order_by("mode", "starts", "id"))
     rows = LedgerEntry.objects.in_bulk([appointment.proposed_row for appointment in current])
-    shown = [_shown(request, appointment, rows, leads) for appointment in current]
+    endings = appointments.endings(current)
+    shown = [_shown(request, appointment, rows, endings, leads) for appointment in current]
     posts = _posts(shown, leads)
     context = {
         "missing": appointments.missing_people(), "leads": leads, "posts": posts,
@@ -35,9 +37,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/appointments.html", context | frame(request, "desk:appointments"))
 
 
-def _shown(request: HttpRequest, appointment: Appointment, rows: dict[int, LedgerEntry], leads: bool) -> dict:
-    """One appointment with who proposed it and what this person may do about it."""
+def _shown(
+    request: HttpRequest, appointment: Appointment, rows: dict[int, LedgerEntry], endings: dict[int, LedgerEntry],
+    leads: bool,
+) -> dict:  # fmt: skip
+    """One appointment with who proposed it (and its end) and what this person may do about it."""
     row, person = rows[appointment.proposed_row], request.user.person
+    ending, own = endings.get(appointment.proposed_row), appointment.person_id == person.pk
+    asked = ending is not None and ending.person_number == person.staff_number and not own
     return {
         "appointment": appointment,
         "name": appointment.person.name,
@@ -46,12 +53,18 @@ def _shown(request: HttpRequest, appointment: Appointment, rows: dict[int, Ledge
         "to_come": appointment.starts > clock.now(),
         "by": row,
         "mine": row.person_number == person.staff_number,
-        "may_end": leads or not appointment.post.reviewing,
-        "code": leads
-        and appointment.post.kind in SIGNERS
-        and appointment.person.has_code
-        and appointment.person_id != person.pk,
+        "own": own,
+        "ending": ending,
+        "may_end": (leads or not appointment.post.reviewing) and not asked,
+        "end_word": _end_word(appointment, own, ending),
+        "code": leads and appointment.post.kind in SIGNERS and appointment.person.has_code and not own,
     }
+
+
+def _end_word(appointment: Appointment, own: bool, ending: LedgerEntry | None) -> str:
+    if own or not appointment.post.reviewing:
+        return "结束"
+    return "确认结束" if ending else "提出结束"
 
 
 def _posts(shown: list[dict], leads: bool) -> list[dict]:
@@ -166,7 +179,11 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     readers_only(request.user)
     appointment = get_object_or_404(Appointment, pk=pk)
-    attempt(request, appointments.end, appointment, said=f"已结束：{appointment}。等着办的信息转由接任的人办。")
+    done = attempt(request, appointments.end, appointment)
+    if done:
+        messages.success(request, f"已结束：{appointment}。等着办的信息转由接任的人办。")
+    elif done is False:
+        messages.success(request, f"已提出结束：{appointment}。等另一位领导或主要负责人确认，在那之前照旧。")
     return redirect("desk:appointments")
 
 

@@ -164,34 +164,11 @@ def edition_guards() -> list[Guard]:
     ]  # fmt: skip
 
 
-def _appointed() -> str:
-    """The words of the row that names NEW's person and post: `appointments.subject_of` in SQL."""
-    from ..models import Appointment
-
-    labels = " ".join(f"WHEN '{mode}' THEN '{label}'" for mode, label in Appointment.Mode.choices)
-    return (
-        f"(SELECT p.name || '（' || p.staff_number || '）' || CASE NEW.mode {labels} END || q.title"
-        " FROM audit_person AS p, audit_post AS q WHERE p.id = NEW.person_id AND q.id = NEW.post_id)"
-    )
-
-
-def _reach_fixed(event: str, *sides: str) -> Guard:
-    """What a post reaches is fixed from its first appointment on."""
-    table = "guardian_groupobjectpermission"
-    held = " OR ".join(
-        "EXISTS (SELECT 1 FROM audit_post AS p, audit_appointment AS a"
-        f" WHERE a.post_id = p.id AND p.group_id = {side}.group_id)"
-        for side in sides
-    )
-    return Guard(f"post_reach_fixed_{event.lower()}", table, event, held, "what a held post reaches never changes")
-
-
 def record_guards() -> list[Guard]:
-    """Hands, publications, placements, appointments, persons."""
+    """Hands, publications, placements, persons."""
     open_edition = (
         "NOT EXISTS (SELECT 1 FROM audit_edition AS e WHERE e.id = NEW.edition_id AND e.state = 'first_review')"
     )
-    row = f"SELECT 1 FROM {LEDGER} AS l WHERE l.number"
     return [
         *always("audit_hand", "UPDATE", "DELETE", why="hands are kept"),
         kept_id("audit_hand"),
@@ -206,42 +183,6 @@ def record_guards() -> list[Guard]:
         ),
         *always("audit_placement", "UPDATE", "DELETE", why="a position is for ever"),
         kept_id("audit_placement"),
-        *always("audit_appointment", "DELETE", why="appointments are kept"),
-        kept_id("audit_appointment"),
-        Guard(
-            "appointment_proposed_on_its_row", "audit_appointment", "INSERT",
-            f"NOT EXISTS ({row} = NEW.proposed_row AND l.act IN ('appoint', 'appoint_first') AND l.subject ="
-            f" {_appointed()}) OR EXISTS (SELECT 1 FROM audit_appointment AS a WHERE a.proposed_row = NEW.proposed_row)"
-            " OR (NEW.confirmed_row IS NOT NULL AND NEW.confirmed_row <> NEW.proposed_row)",
-            "an appointment stands on its own row, which names the person and the post",
-        ),
-        Guard(
-            "appointment_settled_once", "audit_appointment", "UPDATE",
-            changed("id", "person_id", "post_id", "mode", "starts", "ends", "proposed_row")
-            + " OR (OLD.confirmed_row IS NOT NULL AND " + changed("confirmed_row") + ")"
-            + " OR (OLD.refused_row IS NOT NULL AND " + changed("refused_row", "confirmed_row") + ")"
-            + " OR (OLD.ended_row IS NOT NULL AND " + changed("ended_row", "confirmed_row") + ")",
-            "an appointment is settled once",
-        ),
-        Guard(
-            "reviewer_confirmed_by_another", "audit_appointment", "UPDATE",
-            "OLD.confirmed_row IS NULL AND NEW.confirmed_row IS NOT NULL AND EXISTS (SELECT 1 FROM"
-            " audit_post AS p WHERE p.id = NEW.post_id AND p.kind IN ('officer', 'leader', 'principal',"
-            f" 'inspector')) AND NOT EXISTS (SELECT 1 FROM {LEDGER} AS c, {LEDGER} AS a WHERE"
-            " c.number = NEW.confirmed_row AND a.number = NEW.proposed_row AND c.refers_to = a.number"
-            " AND c.act = 'confirm_appointment' AND c.person_number <> a.person_number)",
-            "a reviewing post is confirmed by another person",
-        ),
-        Guard(
-            "reviewer_not_born_confirmed", "audit_appointment", "INSERT",
-            "NEW.confirmed_row IS NOT NULL AND EXISTS (SELECT 1 FROM audit_post AS p WHERE"
-            " p.id = NEW.post_id AND p.kind IN ('officer', 'leader', 'principal', 'inspector'))"
-            f" AND NOT EXISTS ({row} = NEW.confirmed_row AND l.act = 'appoint_first')",
-            "a reviewing post is confirmed by another person",
-        ),
-        _reach_fixed("INSERT", "NEW"),
-        _reach_fixed("UPDATE", "NEW", "OLD"),
-        _reach_fixed("DELETE", "OLD"),
         Guard("post_kept", "audit_post", "UPDATE", changed("kind", "group_id"), "a post stays of its kind"),
         Guard("person_number_kept", "audit_person", "UPDATE", changed("staff_number"), "a staff number is for ever"),
         Guard(
@@ -294,4 +235,6 @@ def history_guards(model, item_key: str) -> list[Guard]:
 
 
 def guards() -> list[Guard]:
-    return [*ledger_guards(), *edition_guards(), *record_guards(), *item_guards()]
+    from .appointments import appointment_guards
+
+    return [*ledger_guards(), *edition_guards(), *record_guards(), *appointment_guards(), *item_guards()]

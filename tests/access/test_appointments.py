@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit import appointments, changes, clock, rights, workflow
 from audit.checks import Given, Refused, StepError
 from audit.models import Account, Appointment, Column, LedgerEntry, PendingChange, Person, Post
-from tests.cast import CODE, all_no, first_review, make_account, make_notice, signature, submit
+from tests.cast import CODE, all_no, end_post, first_review, make_account, make_notice, signature, submit
 
 PAGE = "/desk/appointments/"
 
@@ -199,7 +199,8 @@ def test_waiting_work_follows_the_post(town):
     newcomer, post = make_account("newcomer"), post_of(town.officer)
     assert edition in rights.waiting_for(again(town.officer))
     held = Appointment.objects.get(person=town.officer.person)
-    at_desk(town.leader).post(f"{PAGE}{held.pk}/end/")
+    for leader in (town.leader, town.principal):
+        at_desk(leader).post(f"{PAGE}{held.pk}/end/")
     appointments.confirm(town.principal, appointments.propose(town.leader, newcomer.person, post))
     assert edition not in rights.waiting_for(again(town.officer))
     assert edition in rights.waiting_for(again(newcomer))
@@ -210,14 +211,14 @@ def test_waiting_work_follows_the_post(town):
 
 def test_a_leader_whose_post_ended_signs_no_more_in_the_same_minute(town):
     edition = first_review(town, submit(town, make_notice(town)))
-    appointments.end(town.principal, Appointment.objects.get(person=town.leader.person))
+    end_post(town, town.leader)
     with pytest.raises(StepError):
         workflow.take_step(again(town.leader), "sign", edition, signature())
 
 
 def test_who_is_missing_is_said_on_the_page(town):
     for name in ("officer", "officer2"):
-        appointments.end(town.leader, Appointment.objects.get(person=getattr(town, name).person))
+        end_post(town, getattr(town, name))
     assert "没有人担任专职信息员" in at_desk(town.leader).get(PAGE).content.decode()
 
 

@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 
-from audit import appointments, clock, files, outbox, rights, schedule, verifier, workflow
+from audit import clock, files, outbox, rights, schedule, verifier, workflow
 from audit.checks import Given, Incomplete, Refused
 from audit.models import (
     Account,
-    Appointment,
     Attachment,
     Edition,
     LedgerEntry,
@@ -18,7 +17,7 @@ from audit.models import (
 )
 from disclosure.models import Notice
 from tests.audit.test_erasure import SECRET, attach, erase, leak, tables_holding
-from tests.cast import edit, first_review, make_column, make_notice, published, sign, submit
+from tests.cast import edit, end_post, first_review, make_column, make_notice, published, sign, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -129,8 +128,7 @@ def test_a_notice_without_text_or_file_is_not_submitted(town):
 def test_an_appointment_ended_since_the_page_was_asked_for_gives_no_right(town):
     edition = submit(town, make_notice(town))
     assert rights.can(town.officer, "review", edition)  # her seats are read and kept
-    appointment = Appointment.objects.get(person=town.officer.person, ended_row=None)
-    appointments.end(town.leader, appointment)
+    end_post(town, town.officer)
     with pytest.raises(Refused, match="岗位"):
         first_review(town, edition)
 

@@ -12,6 +12,7 @@ from audit.models import Edition, Item
 from tests.cast import (
     CODE,
     edit,
+    end_post,
     first_review,
     make_notice,
     make_town,
@@ -182,11 +183,7 @@ def test_a_leader_sees_what_was_signed_in_her_name(client, town):
 
 
 def test_missing_people_are_named(client, town):
-    from audit import appointments
-    from audit.models import Appointment
-
-    post = Appointment.objects.get(person=town.officer2.person)
-    appointments.end(town.leader, post)
+    end_post(town, town.officer2)
     client.force_login(town.leader)
     assert "只有一人" in client.get(TODAY).content.decode()
     client.force_login(town.reporter)
