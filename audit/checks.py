@@ -9,8 +9,10 @@ from django.db.models import F
 
 from . import clock, files
 from .content import asked_by_columns, same_content, trail_of, unaccounted
+from .ledger import words_of
 from .models import Account, Edition, Hand, Item, LedgerEntry, Person, Question
 from .rich_text import has_text
+from .screening import gate as screening
 from .states import SIGNING_ACTS, WITHDRAWAL_REASONS
 
 CODE_TRIES = 5
@@ -49,6 +51,7 @@ class Given:
     has_read: bool = False
     opened: list[str] = field(default_factory=list)  # SHA-256 of attachments the person opened
     device: str = ""  # digest naming the device, to mark signing from the drafter's own
+    rulings_confirmed: bool = False  # the first reviewer agrees with why findings may stay
     note: str = ""  # what the correction was, from the drafter to the reviewers
 
 
@@ -100,6 +103,30 @@ def accounted(case: Case) -> None:
     """What is sealed was saved by somebody: a change past the history would be nobody's hand."""
     if unaccounted(case.item.concrete()):
         raise Refused("底稿被人绕过系统改过，改动没有记下是谁做的。请核对全文和附件，改一处再保存，由您负责后再送审。")
+
+
+def screened(case: Case) -> None:
+    """Text and files were looked through under the rules of now, and no hard finding is undecided."""
+    blocking = [one for one in screening.look_at_item(case.item.concrete()) if one.blocks]
+    if blocking:
+        told = "；".join(one.sentence for one in blocking[:2])
+        more = f"；等 {len(blocking)} 处" if len(blocking) > 2 else ""
+        raise Incomplete(f"检查查出必须处理的地方：{told}{more}。请遮住、删掉，或在“检查结果”里写明依据。")
+
+
+def kept_findings(edition: Edition) -> list[dict]:
+    """What the screening found when this edition was submitted, as its row keeps it."""
+    rows = LedgerEntry.objects.filter(item_uuid=edition.item_id, edition_number=edition.number)
+    row = rows.filter(act__in=("submit", "submit_mended")).first()
+    return words_of(row).get("screening", []) if row else []
+
+
+def rulings_confirmed(case: Case) -> None:
+    """Whoever passes an edition agrees, by name, with why its findings may stay."""
+    assert case.edition
+    ruled = [found for found in kept_findings(case.edition) if found["basis"]]
+    if ruled and not case.given.rulings_confirmed:
+        raise Incomplete(f"有 {len(ruled)} 处查出的问题写了理由要保留。请逐处核对，同意再勾选。")
 
 
 def remark(case: Case) -> None:
@@ -250,7 +277,7 @@ def erase_proposed(case: Case) -> None:
 CHECKS = {
     check.__name__: check
     for check in (
-        complete, accounted, whole, remark, clause, reason, answers, no_drafting, no_hand, not_first_reviewer,
+        complete, screened, rulings_confirmed, accounted, whole, remark, clause, reason, answers, no_drafting, no_hand, not_first_reviewer,
         not_earlier_signer, has_read, signing_code, due, expired, unconfirmed, another_person,
         not_erased, erase_proposed,
     )

@@ -16,6 +16,7 @@ from . import clock, files, rights
 from .checks import Case, Given, Incomplete, StepError, complete
 from .models import Account, Attachment, Column, Item, Unit
 from .rich_text import clean_html, image_digests
+from .screening import gate as screening
 from .uploads import Upload, UploadError, accept, clean_name, different_name, with_suffix
 from .word import read_word
 
@@ -122,6 +123,12 @@ def _add(account: Account, item: Item, row: Attachment) -> Attachment:
 def attach(account: Account, item: Item, received: Iterable[Upload], *, inline: bool = False) -> list[str]:
     """Attach files to a saved item, in their order. Returns sentences worth telling (renamed, twice …)."""
     notes: list[str] = []
+    received = list(received)
+    for upload in received:
+        try:
+            screening.keep_out_classified(account, upload.name, upload.data)
+        except screening.CannotDecide as refused:
+            raise DraftError(str(refused)) from refused
     with transaction.atomic():
         _stored(account, item)
         rows = list(item.attachments.all())

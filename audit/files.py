@@ -18,7 +18,7 @@ def put(data: bytes) -> str:
     """Keep the bytes; returns their SHA-256. Atomic: a crash leaves no half file under the name."""
     sha256 = hashlib.sha256(data).hexdigest()
     path = path_of(sha256)
-    if path.exists():
+    if _renewed(path):
         return sha256
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
@@ -32,6 +32,15 @@ def put(data: bytes) -> str:
         Path(temporary).unlink(missing_ok=True)
         raise
     return sha256
+
+
+def _renewed(path: Path) -> bool:
+    """There already, and new again: `sweep` leaves alone what is not a day old. False where there is none."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def read(sha256: str) -> bytes:

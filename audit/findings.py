@@ -1,10 +1,9 @@
 """What the checks found in an edition, for both reviewers. Dates and numbers here, pure; the screening for
-personal data, hidden sheets and the like adds its own functions to `FINDERS`.
+personal data, hidden parts and marks of secrecy comes from the submit row.
 """
 
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -39,14 +38,11 @@ class Finding:
         return self.severity == "soft"
 
 
-Finder = Callable[[Edition, date], list[Finding]]
-
-
-def findings(edition: Edition, today: date) -> list[Finding]:
-    """Everything found, what must be dealt with first."""
+def findings(edition: Edition, today: date, screening: list[dict] | None = None) -> list[Finding]:
+    """Everything found, what must be dealt with first. screening: as the submit row keeps it."""
     if edition.erased_by:
         return []
-    found = [finding for finder in FINDERS for finding in finder(edition, today)]
+    found = [*date_findings(edition, today), *screened(screening)]
     return sorted(found, key=lambda finding: ("hard", "soft", "").index(finding.severity))
 
 
@@ -145,4 +141,21 @@ def saved_on(sha256: str) -> date | None:
         return None
 
 
-FINDERS: list[Finder] = [date_findings]
+def screened(rows: list[dict] | None) -> list[Finding]:
+    """What the screening found when this edition was submitted, with the basis for whatever stays.
+
+    rows: as the submit row keeps them; None where the edition was not screened.
+    """
+    if rows is None:
+        return []
+    found = []
+    for row in rows:
+        told = [
+            f"共 {row['count']} 处" if row["count"] > 1 else "",
+            f"例如 {row['sample']}" if row["sample"] else "",
+            f"写明的理由：{row['basis']}（{row['by']}）" if row["basis"] else "",
+        ]
+        found.append(Finding(row["severity"], row["sentence"], "　".join(part for part in told if part)))
+    return found or [
+        Finding("", "没有查出个人信息", "查了正文和附件：身份证号、银行卡号、手机号、详细住址、密级标志。")
+    ]

@@ -45,7 +45,11 @@ def _written(image: Image.Image, kind: str) -> bytes:
         upright = upright.convert("RGB")
     upright.info = {key: value for key, value in upright.info.items() if key == "transparency"}
     out = io.BytesIO()
-    more: dict[str, dict] = {"JPEG": {"quality": 88, "optimize": True}, "WEBP": {"quality": 88}, "PNG": {"optimize": True}}
+    more: dict[str, dict] = {
+        "JPEG": {"quality": 88, "optimize": True},
+        "WEBP": {"quality": 88},
+        "PNG": {"optimize": True},
+    }
     upright.save(out, kind, **more.get(kind, {}))
     return out.getvalue()
 

@@ -61,9 +61,9 @@ class Step:
 SIGNATURE = ("signing_code", "no_hand", "not_first_reviewer", "has_read", "whole")
 
 STEPS = {
-    "submit": Step("送审", (BORN,), "first_review", "submit", ("complete", "accounted")),
-    "submit_mended": Step("代改送审", (BORN,), "first_review", "review", ("complete",)),
-    "pass": Step("初审通过", ("first_review",), "leader_review", "review", ("no_drafting", "answers")),
+    "submit": Step("送审", (BORN,), "first_review", "submit", ("complete", "accounted", "screened")),
+    "submit_mended": Step("代改送审", (BORN,), "first_review", "review", ("complete", "screened")),
+    "pass": Step("初审通过", ("first_review",), "leader_review", "review", ("no_drafting", "answers", "rulings_confirmed")),
     "mend": Step("代改", ("first_review",), "mended", "review", ("no_drafting",)),
     "return": Step("退回修改", OPEN, "returned", "keeper", ("remark",)),
     "recall": Step("取回", ("first_review",), "recalled", "submit"),
@@ -119,6 +119,7 @@ OTHER_ACTS = {
     "change_account": "账号变更",
     "lockout": "登录锁定",
     "refused": "被拒绝的操作",
+    "classified": "上传带密级标志的文件，未保存",
     "read": "纪检查阅",
     "export": "导出",
     "open_case": "自动立案",

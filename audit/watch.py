@@ -1,10 +1,13 @@
-"""The daily look: the verifier runs over the whole record and what it found is kept for the inspector."""
+"""The daily look: the verifier runs over the whole record and what it found is kept for the inspector; files nothing
+refers to go."""
 
+import logging
 from datetime import timedelta
 
-from . import clock, verifier
+from . import clock, sweep, verifier
 from .models import Verification
 
+log = logging.getLogger(__name__)
 EVERY = timedelta(hours=24)
 
 
@@ -23,5 +26,15 @@ def look_daily() -> bool:
     last = Verification.objects.first()
     if last and last.started_at > clock.now() - EVERY:
         return False
+    if last:  # not in a database begun or restored just now, which may not know its files yet
+        _sweep()
     look()
     return True
+
+
+def _sweep() -> None:
+    try:
+        if removed := sweep.sweep():
+            log.info("removed %d files nothing refers to", removed)
+    except OSError:  # the look goes on all the same
+        log.exception("the files could not be swept")

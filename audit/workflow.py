@@ -29,6 +29,7 @@ from .models import (
     Publication,
 )
 from .registration import place, register
+from .screening import gate as screening
 from .states import BORN, STATES, STEPS
 
 Subject = Item | Edition
@@ -126,7 +127,7 @@ def _texts(given: Given) -> dict:
     kept = {
         "remark": given.remark.strip(), "answers": given.answers, "reason": given.reason,
         "clause": given.clause.strip(), "opened": given.opened, "device": given.device,
-        "note": given.note.strip(),
+        "note": given.note.strip(), "rulings_confirmed": given.rulings_confirmed,
     }  # fmt: skip
     return {name: value for name, value in kept.items() if value}
 
@@ -178,7 +179,7 @@ def _birth(actor: ledger.Actor, act: str, item: Item, given: Given) -> Edition:
     touched = content.hands(item, actor.account.person, base, mended=act == "submit_mended")
     persons = Person.objects.in_bulk({person for person, _ in touched})
     named = sorted([persons[person].staff_number, str(kind)] for person, kind in touched)
-    texts = _texts(given) | {"history": content.history_digest(item), "hands": named}
+    texts = _texts(given) | {"history": content.history_digest(item), "hands": named} | screening.record_of(item)
     row = ledger.append(actor, act, item=item, edition=edition, to_state=STEPS[act].target or "", texts=texts)
     edition.state, edition.moved_by = row.to_state, row
     edition.save(force_insert=True)

@@ -37,6 +37,12 @@ class AnswersForm(StepForm):
     def __init__(self, dossier, *args, **kwargs):
         super().__init__(dossier, *args, **kwargs)
         self.questions = questions_for(dossier.edition, clock.now())
+        ruled = sum(1 for found in dossier.screening or [] if found["basis"])
+        if ruled:
+            self.fields["rulings_confirmed"] = forms.BooleanField(
+                label=f"查出的问题里有 {ruled} 处写了理由要保留，我都核对过，同意",
+                error_messages={"required": "请逐处核对，同意再勾选；不同意就退回。"},
+            )
         earlier = dossier.earlier_answers()
         for question in self.questions:
             before = earlier.get(question.key, {})
@@ -90,7 +96,10 @@ class AnswersForm(StepForm):
             for question in self.questions
             if raw(self.add_prefix(f"answer_{question.key}"), "") in ANSWER
         }
-        return Given(remark=self.cleaned_data.get("remark") or "", answers=answers)
+        return Given(
+            remark=self.cleaned_data.get("remark") or "", answers=answers,
+            rulings_confirmed=bool(self.cleaned_data.get("rulings_confirmed")),
+        )  # fmt: skip
 
 
 class ReturnForm(StepForm):

@@ -74,6 +74,11 @@ class Dossier:
     def submitted(self) -> LedgerEntry | None:
         return next((row for row in self.own_rows if row.act in ("submit", "submit_mended")), None)
 
+    @cached_property
+    def screening(self) -> list[dict] | None:
+        """What the machine found at submission; None where the row keeps nothing of it."""
+        return data_of(self.submitted).get("screening") if self.submitted else None
+
     def last_seen(self) -> Edition | None:
         """The edition this person last decided on, before this one."""
         number = self.account.person.staff_number if self.account.person else ""

@@ -33,7 +33,9 @@ def show(
         "item": dossier.item,
         "files": _files(request, dossier),
         "comparisons": dossier.comparisons(),
-        "findings": findings(edition, clock.local_date(clock.now())) if edition.state in OPEN else [],
+        "findings": findings(edition, clock.local_date(clock.now()), dossier.screening)
+        if edition.state in OPEN
+        else [],
         "answers": told_answers(dossier.reviewed),
         "reviewed_words": data_of(dossier.reviewed) if dossier.reviewed else {},
         "reason": WITHDRAWAL_REASONS.get(data_of(edition.moved_by).get("reason", ""), ""),

@@ -12,6 +12,7 @@ from .ledger import Cursor, LedgerEntry, LedgerText, Verification
 from .people import Account, Appointment, Person, Post
 from .places import Column, PendingChange, Unit
 from .rules import Phrase, Question, Threshold
+from .screening import Ruling, Scan
 
 __all__ = [
     "Account",
@@ -34,6 +35,8 @@ __all__ = [
     "Post",
     "Publication",
     "Question",
+    "Ruling",
+    "Scan",
     "Threshold",
     "Unit",
     "Verification",

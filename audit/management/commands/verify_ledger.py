@@ -11,7 +11,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--against", metavar="FILE", help="a head signed earlier by sign_ledger_head")
-        parser.add_argument("--public-key", metavar="FILE", help="needed with --against; default: LEDGER_KEY_FILE with .pub")
+        parser.add_argument(
+            "--public-key", metavar="FILE", help="needed with --against; default: LEDGER_KEY_FILE with .pub"
+        )
 
     def handle(self, *args, against=None, public_key=None, **options):
         old = None

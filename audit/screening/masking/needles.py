@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from audit.screening.rules.normal import normalised, offsets
 
-_GAP = r"[ \t\r\n\-._·,，、。/|\\:：;；'’‘\"“”~()（）\[\]]"
-_RUN = re.compile(rf"[0-9](?:{_GAP}{{0,4}}[0-9Xx])+")
+_GAP = r"[^\w\x1e]|_"  # whatever is neither letter nor digit; the proof puts \x1e where nothing may cross
+_RUN = re.compile(rf"[0-9](?:(?:{_GAP}){{0,40}}[0-9Xx])+")
 _SIGN = re.compile(r"[0-9Xx]")
 _NUMBER = re.compile(r"[0-9]+X?")
 _LOOSE = re.compile(r"[\s\-·]")  # what people put into words and leave out of them: 皖N·12345

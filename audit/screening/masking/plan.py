@@ -52,6 +52,7 @@ class Plan:
     columns: frozenset[tuple[str, int]] = frozenset()
     rules: frozenset[str] = frozenset()
     count: int = 0
+    meant: list[tuple[Passage, str]] = field(default_factory=list)  # each value with the passage it was ordered in
     written: list[str] = field(default_factory=list)  # what the new file shows
     needles: Needles = field(default_factory=lambda: Needles(()))
 
@@ -90,6 +91,9 @@ def plan_of(orders: Sequence[Order], formats: MaskFormats, locate: Locate | None
             for passage in order.passages:
                 _add(plan, passage, family_of(order.rule), order, formats, locate)
     plan.close()
+    for passage, value in plan.meant:
+        if key_of(value) not in {found.key for found in plan.needles.find(passage.text)}:
+            _in_place(plan, passage, value)
     return plan
 
 
@@ -100,6 +104,7 @@ def _add(plan: Plan, passage: Passage, family: str, order: Mask, formats: MaskFo
         if len(key) > 1 and "***" not in key:
             plan.raw.setdefault(key, value)
             plan.masks.setdefault(key, masked_value(family, value, formats))
+            plan.meant.append((passage, value))
     if values or (passage.kind == "header" and family == WHOLE):
         return
     if passage.column:
@@ -107,6 +112,16 @@ def _add(plan: Plan, passage: Passage, family: str, order: Mask, formats: MaskFo
         plan.cells[passage.sheet, passage.row, passage.column] = instead
     elif family not in (WHOLE, NAME, ADDRESS):
         plan.lines[_compact(passage.text)] = _without_digits(passage.text)
+
+
+def _in_place(plan: Plan, passage: Passage, value: str):
+    """A disguise the search does not see through is replaced where it was found."""
+    if passage.column:
+        place = (passage.sheet, passage.row, passage.column)
+        plan.cells[place] = plan.cells.get(place, passage.text).replace(value, plan.masks[key_of(value)])
+    else:
+        line = _compact(passage.text)
+        plan.lines[line] = plan.lines.get(line, passage.text).replace(value, plan.masks[key_of(value)])
 
 
 def _values(passage: Passage, family: str, rule: str, locate: Locate | None) -> Iterator[str]:

@@ -19,7 +19,6 @@ from audit.screening.passages import Reading
 
 _SAFE_FORMAT = re.compile(r'[0#?,.%¥￥$yYmMdDhHsSeE年月日时分秒:/\-\\ ;@_()"元亩户人个\[\]+]*')
 _NO_TITLE = str.maketrans("*?:/[]\\", "＊？：／（）＼")
-_MOST_EMPTY = 20_000
 _MOST_STRING = 32_767  # of one cell
 
 
@@ -67,8 +66,8 @@ def _heads_others(place: tuple[int, int], sheet: Sheet, gone: set[int]) -> bool:
 def write_sheet(sheet: Sheet, target: Workbook, plan: Plan):
     gone = {column for name, column in plan.columns if name == sheet.name}
     corners = [place for area in sheet.merged for place in (area[:2], area[2:])]
-    rows = _numbered({row for row, _ in (*sheet.cells, *corners)}, sheet.hidden_rows)
-    columns = _numbered({column for _, column in (*sheet.cells, *corners)}, sheet.hidden_columns | gone)
+    rows = _numbered({row for row, _ in (*sheet.cells, *corners)}, sheet.hidden_rows, 20_000)
+    columns = _numbered({column for _, column in (*sheet.cells, *corners)}, sheet.hidden_columns | gone, 300)
     title = plan.replaced(sheet.name).translate(_NO_TITLE)[:31] or "名单"
     page = target.create_sheet(title)
     painter = Painter(sheet.looks, plan)
@@ -88,10 +87,10 @@ def write_sheet(sheet: Sheet, target: Workbook, plan: Plan):
     painter.page(page, rows, columns)
 
 
-def _numbered(used: set[int], without: set[int]) -> dict[int, int]:
-    """Old number -> new one. Empty rows and columns stay where they are few."""
+def _numbered(used: set[int], without: set[int], most: int) -> dict[int, int]:
+    """Old number -> new one. Empty rows and columns stay, unless one would write `most` of them."""
     last = max(used)
-    old = range(1, last + 1) if last <= _MOST_EMPTY else sorted(used)
+    old = range(1, last + 1) if last <= most else sorted(used)
     return {number: place for place, number in enumerate((n for n in old if n not in without), 1)}
 
 
