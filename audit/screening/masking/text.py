@@ -42,9 +42,10 @@ def decoded(data: bytes) -> tuple[str, str]:
 
 def _guesses(data: bytes) -> list[str]:
     start = data[:4000]
-    if b"\0" in start:
-        return ["utf-16-le", "utf-16-be"] if start[1::2].count(0) >= start[::2].count(0) else ["utf-16-be", "utf-16-le"]
-    return ["utf-8", "gb18030"]
+    wide = ["utf-16-le", "utf-16-be"] if start[1::2].count(0) >= start[::2].count(0) else ["utf-16-be", "utf-16-le"]
+    if start.count(0) > len(start) // 5:
+        return [*wide, "utf-8", "gb18030"]
+    return ["utf-8", *wide, "gb18030"] if 0 in start else ["utf-8", "gb18030"]
 
 
 def mask_text(data: bytes, plan: Plan) -> bytes:
