@@ -158,7 +158,8 @@ def check_erasures() -> Iterator[Finding]:
     """As many saves are blank as each certificate says, and none without one."""
     blank: dict[int, int] = defaultdict(int)
     for model in (*kinds().values(), Attachment):
-        counted = model.history.exclude(erased_by=None).order_by().values_list("erased_by").annotate(Count("pk"))  # type: ignore[attr-defined]
+        erased = model.history.exclude(erased_by=None)  # type: ignore[attr-defined]
+        counted = erased.order_by().values_list("erased_by").annotate(Count("pk"))
         for number, count in counted:
             blank[number] += count
     erased = dict(LedgerEntry.objects.filter(act="erase").values_list("number", "subject"))

@@ -64,9 +64,7 @@ class Person:
     def sees(self, *words):
         """All the words, at the latest in ten seconds: a click may still be on its way."""
         for word in words:
-            self.page.wait_for_function(
-                "word => document.body && document.body.innerText.includes(word)", arg=word
-            )
+            self.page.wait_for_function("word => document.body && document.body.innerText.includes(word)", arg=word)
         return self
 
     def fits(self):
@@ -133,69 +131,79 @@ def sign_on_the_phone(leader, address):
 
 
 def test_from_a_word_file_to_the_tombstone(sit_down, open_browser, town):
-    reporter, officer = sit_down("reporter"), sit_down("officer")
+    reporter, officer, leader = sit_down("reporter"), sit_down("officer"), sit_down("leader", width=390)
+    resident = Person(open_browser(width=390, javascript=False))  # an old phone without scripts
     draft_from_word(reporter)
     submit_in_admin(reporter)
     item = Item.objects.get(title=TITLE)
     desk = f"/desk/items/{item.pk}/"
+    returned_and_mended(reporter, officer, item, desk)
+    link = pass_first_review(officer, desk)
+    leader.go(link).sees(TITLE, "王示例")
+    sign_on_the_phone(leader, link)
+    public = found_by_a_resident(resident, item)
+    corrected(reporter, officer, leader, item, desk)
+    resident.go(public).sees("烂泥坳村茶园面积更正为230亩", "230")
+    withdrawn(officer, leader, resident, desk, public)
+    inspected(sit_down("inspector"), item)
 
-    # The officer returns it with a stock phrase and her own words.
+
+def returned_and_mended(reporter, officer, item, desk):
+    """Returned with a stock phrase and her own words; the reporter sees who and why, mends, submits again."""
     officer.go(desk).sees(TITLE, "第一次公开")
     officer.page.locator("label:has-text('数字或事实要再核实')").first.click()
     officer.fill("[name=return-remark]", "白云庵村的物资金额请核对")
     officer.tap("button:has-text('退回')")
-    assert Edition.objects.get(item=item).state == "returned"
-
-    # The reporter sees who, when and why; mends; submits again.
     reporter.go(f"/admin/disclosure/notice/{item.pk}/change/").sees("王示例", "白云庵村的物资金额请核对")
-    cell = reporter.page.locator(".ProseMirror td:has-text('12800')")
-    cell.click(click_count=3)
-    reporter.page.keyboard.type("13600")
+    type_over(reporter, "12800", "13600")
     submit_in_admin(reporter)
-
-    # First review on resubmission, then the leader's phone.
     officer.go(desk).sees("13600", "12800")
-    link = pass_first_review(officer, desk)
-    leader = sit_down("leader", width=390)
-    leader.go(link).sees(TITLE, "王示例")
-    sign_on_the_phone(leader, link)
+
+
+def type_over(reporter, old, new):
+    reporter.page.locator(f".ProseMirror td:has-text('{old}')").click(click_count=3)
+    reporter.page.keyboard.type(new)
+
+
+def found_by_a_resident(resident, item):
     edition = Edition.objects.select_related("publication").get(item=item, state="published")
     assert edition.number == 2
-
-    # A resident finds it by search, on an old phone without scripts.
-    resident = Person(open_browser(width=390, javascript=False))
     resident.go("/search/?q=茶园防冻").fits().sees(TITLE)
     resident.tap(f"a:has-text('{TITLE[:8]}')").fits()
     resident.sees("培土十厘米", "13600", "落政〔2026〕41号", edition.publication.index_number, "2026-11-02")
-    public = resident.page.url
+    return resident.page.url
 
-    # A correction: the second edition residents see, through both again.
+
+def corrected(reporter, officer, leader, item, desk):
+    """The second edition residents see, through both reviews, differences shown to both."""
     reporter.go(f"/admin/disclosure/notice/{item.pk}/change/")
     reporter.fill("[name=correction_note]", "烂泥坳村茶园面积更正为230亩")
-    reporter.page.locator(".ProseMirror td:has-text('210')").click(click_count=3)
-    reporter.page.keyboard.type("230")
+    type_over(reporter, "210", "230")
     submit_in_admin(reporter)
     officer.go(desk).sees("改了什么", "210", "230")
     link = pass_first_review(officer, desk)
     leader.go(link).sees("改了什么", "210", "230", "更正")
     sign_on_the_phone(leader, link)
-    resident.go(public).sees("烂泥坳村茶园面积更正为230亩", "230")
 
-    # Withdrawn at once by one, confirmed by another; the address says so.
+
+def withdrawn(officer, leader, resident, desk, public):
+    """Down at once by one person, confirmed by another; the address says so."""
     officer.go(f"{desk}withdraw/")
     officer.page.locator("input[value=wrong]").check()
     officer.tap("button:has-text('马上撤下')")
-    answer = resident.page.goto(public)
-    assert answer.status == 410
+    officer.sees("撤下")
+    assert resident.page.goto(public).status == 410
     resident.sees("内容有误").fits()
     assert "培土十厘米" not in resident.page.inner_text("body")
     resident.go("/search/?q=茶园防冻")
     assert TITLE not in resident.page.inner_text("main")
     leader.go(desk)
     leader.tap("button:has-text('确认撤下')")
+    leader.page.wait_for_load_state()
 
-    # The inspector sees the whole life, and the record proves itself.
-    inspector = sit_down("inspector")
+
+def inspected(inspector, item):
+    """The whole life of the item, and the record proves itself."""
     inspector.go(f"/audit/items/{item.pk}/").sees(
         "新建底稿", "送审", "退回修改", "白云庵村的物资金额请核对", "初审通过", "签发", "上网", "更新", "撤下", "确认撤下",
         "周示例", "王示例", "李示例",

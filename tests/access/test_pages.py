@@ -83,6 +83,12 @@ def test_my_own_page(town, open_browser, find_barriers, width):
         page.fill(f"#id_{name}", value)
     page.click("button:has-text('改好')")
     inspect(page, find_barriers, "me-password-wrong", width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_switching_on_the_second_factor(town, open_browser, find_barriers, width):
+    page = open_browser(width=width)
+    log_in(page, "leader", "/desk/me/")
     page.goto("/desk/me/second-factor/")
     page.click("text=开始设置")
     page.wait_for_load_state()

@@ -68,6 +68,17 @@ def make_world():
     attached = notice("已公开，有附件")
     world.with_file = sign(town, first_review(town, submit(town, attached)))
     world.with_file.refresh_from_db()
+    _ended(world, notice)
+    _waiting_for_a_leader(world)
+    for name, account in list(vars(town).items()):
+        if isinstance(account, Account):
+            setattr(town, name, Account.objects.select_related("person").get(pk=account.pk))
+    return world
+
+
+def _ended(world, notice):
+    """What was withdrawn, returned, mended, or is to be erased; and a forwarded document."""
+    town = world.town
     gone = published(town, title="已撤下")
     world.withdrawn = workflow.take_step(town.officer2, "withdraw", gone, Given(reason="wrong"))
     returned = submit(town, notice("已退回"))
@@ -82,6 +93,10 @@ def make_world():
     )  # fmt: skip
     world.forwarded._history_user = town.reporter
     world.forwarded.save()
+
+
+def _waiting_for_a_leader(world):
+    town = world.town
     newcomer = make_account("newcomer")
     officers = Post.objects.get(title="党政办信息员")
     world.proposal = appointments.propose(town.leader2, newcomer.person, officers)
@@ -89,10 +104,6 @@ def make_world():
     world.held = newcomer.person.appointments.model.objects.get(person=town.window.person)
     world.change = changes.propose_change(town.admin, town.treasury, {"phone": "0564-0000888"})
     world.reset = accounts.reset_password(town.admin, town.officer2).waiting
-    for name, account in list(vars(town).items()):
-        if isinstance(account, Account):
-            setattr(town, name, Account.objects.select_related("person").get(pk=account.pk))
-    return world
 
 
 ADMIN_OBJECTS = {

@@ -8,7 +8,8 @@ SPEAKING = set(
     "command content label help statustext uri subject formula refersto sqref f printtitle lastname firstname".split()
 )
 _MACHINE = re.compile(
-    r"rsid|id$|^(?:style|path|coordsize|coordorigin|adj|points|d|fmla|viewbox|transform|guid|hash|salt|spin|typeface|font|panose|clr$|color)",
+    r"rsid|id$|^(?:style|path|coordsize|coordorigin|adj|points|d|fmla|viewbox|"
+    r"transform|guid|hash|salt|spin|typeface|font|panose|clr$|color)",
     re.I,
 )
 _GUID = re.compile(r"\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?", re.I)

@@ -39,14 +39,16 @@ PAPERS = (
         PASSPORT,
         re.compile(r"护照|passport|证件号", re.I),
         re.compile(
-            rf"{_START}(?:[Ee]{_G}[A-HJ-NP-Za-hj-np-z]{_digits('7')}|[DPSdps][Ee]{_digits('7')}|[DEGPSdegps]{_digits('8')}|1[45]{_digits('7')}){_END}"
+            rf"{_START}(?:[Ee]{_G}[A-HJ-NP-Za-hj-np-z]{_digits('7')}|[DPSdps][Ee]{_digits('7')}|"
+            rf"[DEGPSdegps]{_digits('8')}|1[45]{_digits('7')}){_END}"
         ),
     ),
     Paper(
         PERMIT,
         re.compile(r"通行证|回乡证|台胞证|来往大陆|来往内地|往来港澳|往来台湾|港澳证|香港(?:居民)?身份证|证件号"),
         re.compile(
-            rf"{_START}(?:[CHMTLWchmtlw]{_digits('8,10')}|[Cc]{_G}[A-HJ-NP-Za-hj-np-z]{_digits('7')}|[0-9]{_digits('7')}|[A-Za-z]{{1,2}}{_digits('6')}[(（][0-9Aa][)）]){_END}"
+            rf"{_START}(?:[CHMTLWchmtlw]{_digits('8,10')}|[Cc]{_G}[A-HJ-NP-Za-hj-np-z]{_digits('7')}|"
+            rf"[0-9]{_digits('7')}|[A-Za-z]{{1,2}}{_digits('6')}[(（][0-9Aa][)）]){_END}"
         ),
     ),
     Paper(
