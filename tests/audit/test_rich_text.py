@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - attacks and pasted HTML are kept on one line
+
 """Pasted, imported and forged HTML comes out as one small, canonical set - or not at all. No database needed."""
 
 import html as html_module
