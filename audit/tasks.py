@@ -4,6 +4,7 @@ from celery import shared_task
 
 from . import outbox, schedule, watch
 from .desk import notices  # noqa: F401 (it follows the ledger)
+from .screening import rescan
 
 
 @shared_task
@@ -13,6 +14,7 @@ def follow_ledger() -> dict[str, int]:
 
 @shared_task
 def run_due() -> dict[str, int]:
-    """Every minute: publish what is due, take down what ran out, open cases, follow the ledger, once a day verify it."""
+    """Every minute: publish what is due, take down what ran out, open cases, follow the ledger, once a day verify it,
+    and screen again what is public where the rules improved."""
     done = schedule.run_due()
-    return done | follow_ledger() | {"looked": watch.look_daily()}
+    return done | follow_ledger() | {"looked": watch.look_daily(), "rescanned": rescan.step()}

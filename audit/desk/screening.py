@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from .. import rights
+from ..checks import StepError
 from ..models import Item
-from ..screening import gate
+from ..screening import cleaning, gate
+from ..uploads import UploadError
 from .frame import frame, staff_page
 
 
@@ -45,10 +47,16 @@ def findings(request, uuid, bound: BasisForm | None = None):
         form = wrong or BasisForm(initial={"sha256": one.subject.sha256, "key": one.key}, auto_id=f"id_%s_{len(rows)}")
         rows.append({"one": one, "form": form if mayact and not one.never else None})
     context = frame(request, "desk:write") | {
-        "item": item, "rows": rows, "mayact": mayact,
+        "item": item, "rows": rows, "mayact": mayact, "maskable": _maskable(opened) if mayact else [],
         "blocking": sum(one.blocks for one in opened),
     }  # fmt: skip
     return render(request, "desk/screening.html", context, status=400 if bound else 200)
+
+
+def _maskable(opened: list[gate.Open]) -> list[gate.Subject]:
+    """The files in which numbers are to be masked: those with a hard finding that is no whole-file matter."""
+    found = {one.subject.sha256: one.subject for one in opened if one.blocks and one.key and not one.never}
+    return [subject for subject in found.values() if subject.parts is None]
 
 
 @staff_page
@@ -71,7 +79,28 @@ def decide(request, uuid):
     return redirect("desk:screening", uuid)
 
 
+@staff_page
+def clean(request, uuid):
+    """Mask the numbers of one file, or remove the columns they stand in."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    item = _load(request, uuid)
+    if not rights.can(request.user, "draft", item):
+        raise Http404
+    try:
+        told = cleaning.clean(
+            request.user, item, request.POST.get("sha256", ""), columns=request.POST.get("how") == "columns"
+        )
+    except (gate.CannotDecide, StepError, UploadError) as error:
+        messages.error(request, str(error))
+    else:
+        for sentence in told:
+            messages.success(request, sentence)
+    return redirect("desk:screening", uuid)
+
+
 urlpatterns = [
     path("items/<uuid:uuid>/screening/", findings, name="screening"),
     path("items/<uuid:uuid>/screening/decide/", decide, name="screening_decide"),
+    path("items/<uuid:uuid>/screening/clean/", clean, name="screening_clean"),
 ]

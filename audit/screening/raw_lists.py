@@ -133,18 +133,14 @@ def kind_of(label: str) -> tuple[str, str]:
 
 
 def _understood(sheet: str, rows: list[list[str]], at: int, notes: list[str]) -> Raw:
-    columns = []
-    for place, label in enumerate(rows[at]):
-        below = rows[at + 1][place] if at + 1 < len(rows) and place < len(rows[at + 1]) else ""
-        label = label or (rows[at - 1][place] if at and place < len(rows[at - 1]) else "")
-        if any(len(row) > place and row[place] for row in rows[at:]):
-            columns.append(Column(place, " ".join(label.split()) or f"第{place + 1}列", *(kind_of(label or below))))
-    columns = _one_amount(columns)
+    columns = _one_amount(_columns(rows, at))
     kept, numbers, stated = [], [], None
     for number, row in enumerate(rows[at + 1 :], at + 2):
         values = tuple(row[column.place] if column.place < len(row) else "" for column in columns)
-        if any(_TOTAL.search(value) and len(value) < 12 for value in values):
-            amounts = [money(v) for v, column in zip(values, columns, strict=True) if column.kind == "amount"]
+        if _is_total(values, columns):
+            if any(re.search(r"小\s*计", value) for value in values):
+                continue
+            amounts = [money(value) for value, column in zip(values, columns, strict=True) if column.kind == "amount"]
             stated = next((amount for amount in amounts if amount is not None), stated)
         elif _is_line(values, columns):
             kept.append(values)
@@ -152,6 +148,26 @@ def _understood(sheet: str, rows: list[list[str]], at: int, notes: list[str]) ->
     if not kept:
         raise ListTrouble(f"表“{sheet}”表头下面没有名单。请检查文件后再上传。")
     return Raw(sheet, tuple(columns), tuple(kept), tuple(numbers), stated, tuple(notes))
+
+
+def _columns(rows: list[list[str]], at: int) -> list[Column]:
+    """A heading nobody understands may be explained by the wider one above it (联系方式 over 固话)."""
+    above = rows[at - 1] if at and len(set(filter(None, rows[at - 1]))) >= 3 else []
+    found = []
+    for place, own in enumerate(rows[at]):
+        if not any(len(row) > place and row[place] for row in rows[at:]):
+            continue
+        wider = above[place] if place < len(above) else ""
+        kind = kind_of(own) if kind_of(own)[0] != "other" else kind_of(wider or own)
+        found.append(Column(place, " ".join((own or wider).split()) or f"第{place + 1}列", *kind))
+    return found
+
+
+def _is_total(values: Sequence[str], columns: Sequence[Column]) -> bool:
+    """合计 and the like, where no person's name stands; the sum of a village (小计) is left out as well."""
+    names = [value for value, column in zip(values, columns, strict=True) if column.kind == NAME]
+    words = [value for value in values if len(value) < 12 and _TOTAL.search(value)]
+    return bool(words) and all(not name.strip() or name in words for name in names)
 
 
 def _one_amount(columns: list[Column]) -> list[Column]:
@@ -162,11 +178,12 @@ def _one_amount(columns: list[Column]) -> list[Column]:
 
 
 def _is_line(values: Sequence[str], columns: Sequence[Column]) -> bool:
-    """A person's row; notes and signatures below the table fill one cell only."""
-    filled = [column for value, column in zip(values, columns, strict=True) if value.strip()]
-    if not any(column.kind == NAME for column in columns):
-        return len(filled) > 1
-    return any(column.kind == NAME for column in filled) and len(filled) > 1
+    """A person's row; notes and signatures below the table fill one cell only, a second heading row repeats itself."""
+    filled = [(column, value) for value, column in zip(values, columns, strict=True) if value.strip()]
+    named = [(column, value) for column, value in filled if column.kind == NAME]
+    if any("".join(value.split()) == "".join(column.label.split()) for column, value in named):
+        return False
+    return len(filled) > 1 and (bool(named) or all(column.kind != NAME for column in columns))
 
 
 def money(text: str) -> Decimal | None:

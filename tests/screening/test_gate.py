@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from audit import drafting, files, workflow
 from audit.checks import Incomplete
-from audit.models import Attachment, LedgerEntry, LedgerText, Ruling, Scan
-from audit.screening import gate
+from audit.models import Attachment, Cursor, LedgerEntry, LedgerText, Ruling, Scan
+from audit.screening import gate, rescan
+from audit.screening.readers import read
 from audit.uploads import Upload
 from tests.audit.word_files import docx, p
 from tests.cast import all_no, edit, first_review, make_notice, sign, submit
@@ -132,6 +133,35 @@ def test_office_phones_and_hotlines_are_no_finding(town):
     assert gate.look_at_item(notice) == []
 
 
+def test_one_tap_masks_a_file_and_nothing_of_it_is_left(town, client, number):
+    notice = make_notice(town)
+    old = attached(
+        town, notice, docx(p("补贴名单"), p(f"张某 {number} 金额 1200 元"), core="<dc:creator>某人</dc:creator>")
+    )
+    client.force_login(town.reporter)
+    form = {"sha256": old.sha256, "how": "mask"}
+    answer = client.post(reverse("desk:screening_clean", args=[notice.pk]), form, follow=True)
+    assert "已换成遮盖过的" in answer.content.decode()
+    new = Attachment.objects.get(item=notice)
+    data = files.read(new.sha256)
+    text = " ".join(passage.text for passage in read(new.name, data).passages)
+    assert new.sha256 != old.sha256 and number not in text and "1200" in text
+    assert submit(town, notice).state == "first_review"
+
+
+def test_a_file_nobody_can_mask_gets_a_sentence_and_stays(town, client, number):
+    notice = make_notice(town)
+    old = attached(town, notice, f"<html><p>张某 {number}</p></html>".encode(), name="名单.html")
+    client.force_login(town.reporter)
+    form = {"sha256": old.sha256, "how": "mask"}
+    answer = client.post(reverse("desk:screening_clean", args=[notice.pk]), form, follow=True).content.decode()
+    assert "另存为 .docx" in answer
+    assert Attachment.objects.get(item=notice).sha256 == old.sha256
+    form["sha256"] = "0" * 64
+    answer = client.post(reverse("desk:screening_clean", args=[notice.pk]), form, follow=True).content.decode()
+    assert "不在了" in answer
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [390, 1280])
@@ -145,3 +175,20 @@ def test_the_page_fits_and_axe_finds_nothing(live_server, open_browser, find_bar
     page.goto(live_server.url + reverse("desk:screening", args=[notice.pk]))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert find_barriers(page) == []
+
+
+def test_better_rules_look_again_at_what_is_public(town, number):
+    notice = make_notice(town, body=f"<p>当事人 {number}</p>")
+    (one,) = [one for one in gate.look_at_item(notice) if one.blocks]
+    gate.decide(town.reporter, notice, one.subject.sha256, one.key, "有依据")
+    agreed = all_no(edition := submit(town, notice))
+    agreed.rulings_confirmed = True
+    sign(town, workflow.take_step(town.officer, "pass", edition, agreed))
+    assert rescan.step() == 0  # decided by name: nothing new
+    Ruling.objects.all().delete()  # as if the rules of that day had not known this number
+    Cursor.objects.filter(name__startswith="rescan").delete()
+    assert [rescan.step(), rescan.step()] == [1, 0]
+    Cursor.objects.filter(name__startswith="rescan").delete()
+    assert rescan.step() == 0, "asked for once"
+    row = LedgerEntry.objects.get(act="ask_withdrawal")
+    assert row.person_number == "SYSTEM" and number not in LedgerText.objects.get(entry=row).text
