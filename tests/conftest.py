@@ -128,3 +128,21 @@ def town(db):
     from tests.cast import make_town
 
     return make_town()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Once is enough for what asks no database: on PostgreSQL only the tests that do are run again."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    asks = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+    again = [
+        item
+        for item in items
+        if asks & set(getattr(item, "fixturenames", ()))
+        or item.get_closest_marker("django_db")
+        or item.get_closest_marker("postgres")
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
