@@ -215,12 +215,14 @@ def import_word(account: Account, item: Item, name: str, data: bytes, *, keep_fi
 
 def missing(account: Account, item: Item) -> list[str]:
     """What still keeps it from being submitted, a line each; empty when nothing does."""
+    case = Case("submit", account, None, item, Given(), clock.now())
     try:
-        complete(Case("submit", account, None, item, Given(), clock.now()))
+        complete(case)
     except Incomplete as error:
         listed = re.search(r"缺：(.+?)。", str(error))
         return listed[1].split("、") if listed else [str(error)]
-    return []
+    blocking = sum(one.blocks for one in screening.look_at_item(item))
+    return [f"检查查出 {blocking} 处必须处理，请看“检查结果”"] if blocking else []
 
 
 def digest(upload: Upload) -> str:
