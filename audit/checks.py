@@ -122,11 +122,11 @@ def kept_findings(edition: Edition) -> list[dict]:
 
 
 def rulings_confirmed(case: Case) -> None:
-    """Whoever passes an edition agrees, by name, with why its findings may stay."""
+    """Whoever passes an edition agrees, by name, with why findings may stay, and looked at every picture."""
     assert case.edition
-    ruled = [found for found in kept_findings(case.edition) if found["basis"]]
-    if ruled and not case.given.rulings_confirmed:
-        raise Incomplete(f"有 {len(ruled)} 处查出的问题写了理由要保留。请逐处核对，同意再勾选。")
+    asked = [found for found in kept_findings(case.edition) if found["basis"] or found["eyes"]]
+    if asked and not case.given.rulings_confirmed:
+        raise Incomplete(f"有 {len(asked)} 处要您亲自看过：写了理由要保留的，或机器看不了的图片。看过再勾选。")
 
 
 def remark(case: Case) -> None:

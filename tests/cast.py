@@ -122,7 +122,9 @@ def submit(town: Town, item: Item, by: Account | None = None) -> Edition:
 
 
 def all_no(edition: Edition) -> Given:
-    return Given(answers={q.key: {"answer": "no", "note": ""} for q in questions_for(edition, now())})
+    return Given(
+        rulings_confirmed=True, answers={q.key: {"answer": "no", "note": ""} for q in questions_for(edition, now())}
+    )
 
 
 def first_review(town: Town, edition: Edition, by: Account | None = None) -> Edition:

@@ -37,11 +37,14 @@ class AnswersForm(StepForm):
     def __init__(self, dossier, *args, **kwargs):
         super().__init__(dossier, *args, **kwargs)
         self.questions = questions_for(dossier.edition, clock.now())
-        ruled = sum(1 for found in dossier.screening or [] if found["basis"])
-        if ruled:
+        asked = dossier.screening or []
+        ruled, pictures = sum(bool(one["basis"]) for one in asked), sum(one["eyes"] for one in asked)
+        if ruled or pictures:
+            told = [f"{ruled} 处写了理由要保留的，我同意"] * bool(ruled) + [f"{pictures} 张图片，我逐张看过"] * bool(
+                pictures
+            )
             self.fields["rulings_confirmed"] = forms.BooleanField(
-                label=f"查出的问题里有 {ruled} 处写了理由要保留，我都核对过，同意",
-                error_messages={"required": "请逐处核对，同意再勾选；不同意就退回。"},
+                label="；".join(told), error_messages={"required": "请逐处看过再勾选；不同意就退回。"}
             )
         earlier = dossier.earlier_answers()
         for question in self.questions:

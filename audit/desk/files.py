@@ -1,6 +1,7 @@
 """Attachments for the staff: of the working text and of every edition the person may read; 404 to all others."""
 
 import json
+import re
 
 from django.http import FileResponse, Http404
 from django.urls import path
@@ -10,6 +11,7 @@ from ..models import Attachment, Edition
 from . import device
 from .frame import staff_page
 
+DIGEST = re.compile("[0-9a-f]{64}")
 SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")  # anything else is only ever downloaded
 
 
@@ -17,7 +19,7 @@ SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")  # anything else 
 def file(request, uuid, sha256):
     if not rights.items(request.user, "read").filter(pk=uuid).exists():
         raise Http404
-    known = _known(uuid, sha256)
+    known = _known(uuid, sha256) if DIGEST.fullmatch(sha256) else None
     if known is None:
         raise Http404
     try:

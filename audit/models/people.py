@@ -49,7 +49,7 @@ class Account(AbstractUser):
 
     @property
     def display_name(self) -> str:
-        return self.person.name if self.person_id else self.username
+        return self.person.name if self.person else self.username
 
     def get_full_name(self):
         return self.display_name

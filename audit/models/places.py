@@ -105,7 +105,7 @@ class Column(models.Model):
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        path = f"{self.parent.path if self.parent_id else ''}{self.pk}/"
+        path = f"{self.parent.path if self.parent else ''}{self.pk}/"
         if path != self.path:
             self.path = path
             Column.objects.filter(pk=self.pk).update(path=path)

@@ -14,7 +14,7 @@ from django.conf import settings
 from .. import clock, content, files, ledger, rights, seals
 from ..models import Account, Item, Ruling, Scan, Unit
 from ..text_blocks import text_blocks
-from .passages import HARD, Finding, Passage, Reading
+from .passages import HARD, SOFT, Finding, Passage, Reading
 from .readers import read, unread
 from .rules import Context, find
 
@@ -34,11 +34,15 @@ class Subject:
     sha256: str
     name: str  # 正文, or the file's name
     parts: dict[str, str] | None = None  # of the text
+    is_picture: bool = False
 
 
 @dataclass(frozen=True)
 class Open:
-    """A finding (or an unreadable content) with what was decided about it so far."""
+    """A finding (or an unreadable content) with what was decided about it so far.
+
+    eyes: a picture no machine read; the first reviewer looks, by name, before she passes the edition.
+    """
 
     subject: Subject
     key: str  # names the finding within the content; "" for the whole of an unreadable one
@@ -48,6 +52,7 @@ class Open:
     count: int
     ruling: Ruling | None
     never: bool = False
+    eyes: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -70,7 +75,8 @@ def subjects(parts: dict[str, str]) -> list[Subject]:
     for file in json.loads(parts["attachments"]):
         if file["sha256"] not in seen:
             seen.add(file["sha256"])
-            found.append(Subject(file["sha256"], file["name"]))
+            picture = file["content_type"].startswith("image/")
+            found.append(Subject(file["sha256"], file["name"], is_picture=picture))
     return found
 
 
@@ -150,7 +156,9 @@ def look(item: Item, parts: dict[str, str]) -> list[Open]:
 
 def _opened(subject: Subject, result: Scan, rulings: dict) -> Iterable[Open]:
     unread = [result.why] if not result.readable else result.needs_eyes
-    if unread:
+    if unread and subject.is_picture:
+        yield Open(subject, "", SOFT, f"{subject.name}：图片里的字机器没有看，请打开看过。", "", 1, None, eyes=True)
+    elif unread:
         ruling = rulings.get((subject.sha256, ""))
         sentence = f"{subject.name}：机器没有看到的部分，要有人打开看过。{'；'.join(unread[:3])}"
         yield Open(subject, "", HARD, sentence, "", len(unread), ruling)
@@ -173,6 +181,7 @@ def record_of(item: Item) -> dict:
         {
             "severity": one.severity, "sentence": one.sentence, "sample": one.sample, "count": one.count,
             "basis": one.ruling.basis if one.ruling else "", "by": one.ruling.person.name if one.ruling else "",
+            "eyes": one.eyes,
         }
         for one in look_at_item(item)
     ]  # fmt: skip

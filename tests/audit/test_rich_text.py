@@ -1,4 +1,3 @@
-
 """Pasted, imported and forged HTML comes out as one small, canonical set - or not at all. No database needed."""
 
 import html as html_module
@@ -144,8 +143,7 @@ def test_word_paste_comes_out_plain():
         "<table class=MsoTableGrid border=1><tr><td width=10 colspan=2 style='border:solid'><p class=MsoNormal>乙<o:p>&nbsp;</o:p></p></td></tr></table></body></html>"
     )
     assert clean_html(pasted) == (
-        "<p><strong>2026年</strong></p><p>1. 甲</p>"
-        '<table><tbody><tr><td colspan="2">乙</td></tr></tbody></table>'
+        '<p><strong>2026年</strong></p><p>1. 甲</p><table><tbody><tr><td colspan="2">乙</td></tr></tbody></table>'
     )
 
 
@@ -181,9 +179,7 @@ def test_plain_text_knows_blocks_and_cells():
     assert plain_text("<p>a &lt;b&gt; &amp;amp;</p>") == "a <b> &amp;"
 
 
-@pytest.mark.parametrize(
-    ("html", "answer"), [("", False), ("<p></p>", False), ("<hr>", False), ("<p>字</p>", True)]
-)
+@pytest.mark.parametrize(("html", "answer"), [("", False), ("<p></p>", False), ("<hr>", False), ("<p>字</p>", True)])
 def test_has_text(html, answer):
     assert has_text(clean_html(html)) is answer
     assert has_text(clean_html(f'<img src="files:{DIGEST}">'))

@@ -56,13 +56,13 @@ def test_only_pictures_and_pdf_open_in_the_browser(client, town, content_type, i
     ],
 )  # fmt: skip
 def test_no_name_breaks_the_page_or_the_header(client, town, name):
-    edition = publish_with_file(town, name, b"data")
+    edition = publish_with_file(town, name, b"a,b\n1,2\n")
     assert client.get(address(edition)).status_code == 200
     from disclosure.items import address_in
 
     url = address_in(edition)(edition.files[0])
     response = client.get(url)
-    assert (response.status_code, body(response)) == (200, b"data")
+    assert (response.status_code, body(response)) == (200, b"a,b\n1,2\n")
     assert "\n" not in response.headers["Content-Disposition"] and "Set-Cookie" not in response.headers
 
 

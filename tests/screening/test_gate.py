@@ -1,9 +1,11 @@
 """The screening in the gate: nothing hard goes to review undecided, and whoever decides is known by name."""
 
+import io
 import random
 
 import pytest
 from django.urls import reverse
+from PIL import Image
 
 from audit import drafting, files, workflow
 from audit.checks import Incomplete
@@ -66,9 +68,9 @@ def test_a_basis_lets_it_through_and_the_first_reviewer_answers_for_it_by_name(t
     edition = submit(town, notice)
     client.force_login(town.officer)
     page = client.get(reverse("desk:review", args=[notice.pk])).content.decode()
-    assert "行政处罚法第四十八条" in page and "周示例" in page and "我都核对过，同意" in page
-    with pytest.raises(Incomplete, match="写了理由要保留"):
-        first_review(town, edition)
+    assert "行政处罚法第四十八条" in page and "周示例" in page and "1 处写了理由要保留的，我同意" in page
+    with pytest.raises(Incomplete, match="亲自看过"):
+        workflow.take_step(town.officer, "pass", edition, without_looking(edition))
     agreed = all_no(edition)
     agreed.rulings_confirmed = True
     edition = workflow.take_step(town.officer, "pass", edition, agreed)
@@ -95,6 +97,23 @@ def test_what_no_machine_reads_somebody_must_have_looked_at(town):
     gate.decide(town.reporter, notice, one.subject.sha256, one.key, "已打开逐页看过")
     assert Ruling.objects.get().kind == "seen"
     assert submit(town, notice).state == "first_review"
+
+
+def test_a_picture_is_looked_at_by_the_first_reviewer_by_name(town):
+    notice = make_notice(town)
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 40), "green").save(picture, "PNG")
+    attached(town, notice, picture.getvalue(), name="照片.png", kind="image/png")
+    edition = submit(town, notice)
+    with pytest.raises(Incomplete, match="图片"):
+        workflow.take_step(town.officer, "pass", edition, without_looking(edition))
+    assert first_review(town, edition).state == "leader_review"
+
+
+def without_looking(edition):
+    given = all_no(edition)
+    given.rulings_confirmed = False
+    return given
 
 
 def test_a_mark_of_secrecy_is_not_kept_and_only_time_and_person_are_recorded(town):
