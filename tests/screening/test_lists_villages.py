@@ -6,7 +6,6 @@ import pytest
 
 from audit.screening import lists
 from audit.screening.lists import (
-from tests.screening.test_lists import HEAD, PEOPLE, VILLAGES, book, built, saved
     Line,
     Listing,
     ListTrouble,
@@ -15,7 +14,7 @@ from tests.screening.test_lists import HEAD, PEOPLE, VILLAGES, book, built, save
     compare,
     find_list,
 )
-
+from tests.screening.test_lists import HEAD, PEOPLE, VILLAGES, book, built, saved
 
 
 def line(name, amount, village="太平村", group="", number=1):
