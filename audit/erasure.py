@@ -15,7 +15,8 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from . import files
-from .models import Attachment, Edition, Item, LedgerEntry, LedgerText, Verification
+from .models import Attachment, Edition, Item, LedgerEntry, LedgerText, Ruling, Scan, Verification
+from .screening import gate as screening
 from .states import OPEN
 
 
@@ -97,12 +98,21 @@ def destroy(edition: Edition, doomed: Plan, row: LedgerEntry) -> None:
         _reset_working_text(doomed)
     LogEntry.objects.filter(object_id=str(item.pk)).delete()
     _forget(titles)
+    _forget_screening(doomed)
     for sha256 in doomed.sha256s:  # before the commit: a crash in between must not leave them behind
         if not _still_used(sha256):
             files.destroy(sha256)
     for name in (*blank, "erased_by"):
         setattr(edition, name, number if name == "erased_by" else "")
     transaction.on_commit(_truncate_log)
+
+
+def _forget_screening(doomed: Plan) -> None:
+    """Places and notes of a scan may hold names, a basis may quote: the scans are made again when asked for, and
+    only decisions about what stays are kept."""
+    kept = {subject.sha256 for keeper in doomed.keepers for subject in screening.subjects(keeper.parts())}
+    Ruling.objects.filter(item_id=doomed.item.pk).exclude(sha256__in=kept).delete()
+    Scan.objects.all().delete()
 
 
 def _reset_working_text(doomed: Plan) -> None:
