@@ -111,7 +111,7 @@ def start(folder):
 class TestTheEmbeddedPortal:
     def test_first_start_makes_the_database_and_the_example_town(self, start):
         portal = start()
-        type(self).first_took = portal.wait(240)
+        portal.wait(240)
         status, page = portal.get("/")
         assert status == 200
         assert "落儿岭镇" in page
@@ -123,12 +123,11 @@ class TestTheEmbeddedPortal:
         assert "Traceback" not in output
 
     def test_a_second_start_builds_nothing_again(self, start):
-        """Under five seconds where nothing else runs; here, beside other tests, against the first start."""
+        """That is what makes it quick; beside other tests a time would only measure those."""
         portal = start()
-        took = portal.wait(60)
+        portal.wait(60)
         output = portal.end(signal.SIGTERM)
-        assert "正在装入" not in output
-        assert took < type(self).first_took / 2
+        assert "正在建立" not in output and "正在装入" not in output
 
     def test_a_worker_takes_what_is_asked_of_it(self, start, folder):
         portal = start()
