@@ -160,3 +160,10 @@ def test_what_cannot_be_masked_is_refused_with_a_sentence(name, data):
     with pytest.raises(MaskError) as error:
         mask(name, data, [])
     assert str(error.value).endswith("。")
+
+
+@pytest.mark.parametrize("rule", ["classified", "internal_mark"])
+def test_a_secrecy_mark_is_never_masked_away(rule):
+    mark = Passage("机密★10年", "表“Sheet”A1", "cell", "Sheet", 1, 1)
+    with pytest.raises(MaskError, match="保密办"):
+        mask("a.xlsx", xlsx([mark]), [Mask(rule, (mark,))])

@@ -54,6 +54,8 @@ _REFUSED = {
     "zip": "压缩包不能遮盖。请解压后，把里面的文件一个个上传。",
     "html": "网页不能遮盖。请把内容复制到 Word 里，另存为 .docx 再上传。",
 }
+_NEVER = {"classified", "internal_mark"}  # taking the mark off does not take the secret off
+_MARKED = "文件带有国家秘密或内部资料的标志，不能遮掉标志后公开。请马上停手，先报告保密办。"
 _OTHERS = "这种文件不能自动遮盖。请在原文件里删去号码，或另存为 .xlsx、.docx 后再遮盖。"
 
 
@@ -74,6 +76,8 @@ def mask(
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if not data.strip(b"\0 \r\n\t"):
         raise MaskError("这个文件是空的，可能没有传完。请重新上传。")
+    if any(isinstance(order, Mask) and order.rule in _NEVER for order in orders):
+        raise MaskError(_MARKED)
     if data.startswith(b"%PDF"):
         ending = "pdf"
     plan = plan_of(orders, formats or MaskFormats(), locate)
