@@ -16,7 +16,7 @@ from .checks import Incomplete, Refused, TooLate
 from .models import Account, Column, Edition, LedgerEntry, PendingChange, Phrase, Question, Threshold, Unit
 
 SETTINGS: dict[str, type[models.Model]] = {
-    model._meta.model_name: model for model in (Unit, Column, Question, Phrase, Threshold)
+    str(model._meta.model_name): model for model in (Unit, Column, Question, Phrase, Threshold)
 }
 NEWLY_ON = {"is_active": False}  # the old values of something new
 NEVER = {"slug": "代号用在网址里，定下就不能改。", "key": "代号定下就不能改。"}

@@ -69,6 +69,6 @@ def sentences(subject: models.Model, error: ValidationError) -> str:
     """What is wrong with an object, each sentence led by the name of its field."""
     found = []
     for name, messages in error.message_dict.items():
-        label = "" if name == NON_FIELD_ERRORS else f"{subject._meta.get_field(name).verbose_name}："
+        label = "" if name == NON_FIELD_ERRORS else f"{getattr(subject._meta.get_field(name), 'verbose_name', name)}："
         found += [f"{label}{message}" for message in messages]
     return " ".join(found)

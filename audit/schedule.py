@@ -61,6 +61,7 @@ def _open_case(row: LedgerEntry) -> bool:
     ledger.lock_head()
     if not _without_case().filter(number=row.number).exists():
         return False
+    assert row.item_uuid and row.edition_number
     edition = Edition.objects.select_related("item__unit", "item__column").get(
         item_id=row.item_uuid, number=row.edition_number
     )

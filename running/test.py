@@ -16,7 +16,11 @@ from running import servers
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-CORE = ("workflow.py", "ledger.py", "rights.py", "guards", "seals.py", "states.py", "content.py", "models", "outbox.py")
+CORE = (
+    "workflow.py", "checks.py", "states.py", "rights.py", "content.py", "seals.py", "ledger.py", "outbox.py", "guards", "models",
+    "standing.py", "registration.py", "erasure.py", "accounts.py", "appointments.py", "pending.py", "changes.py", "schedule.py",
+    "clock.py", "files.py", "verifier.py", "signed_head.py", "watch.py", "screening/gate.py",
+)  # fmt: skip
 TYPED = [
     "running",
     "township_portal/environment.py",

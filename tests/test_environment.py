@@ -165,6 +165,13 @@ def test_the_containers_file_is_valid():
     assert answer.stdout.count("portal_owner:") == 1, "only migrate is given the owner's password"
 
 
+def test_what_the_example_names_reaches_the_containers():
+    named = re.findall(r"^([A-Z_]+)=", (ROOT / "docker/env.example").read_text(encoding="utf-8"), re.M)
+    compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    assert len(named) > 20
+    assert [name for name in named if not re.search(rf"\$\{{{name}\b", compose)] == []
+
+
 def test_the_containers_refuse_a_missing_secret(tmp_path):
     command = compose_command()
     if not command:
