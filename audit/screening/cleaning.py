@@ -5,9 +5,9 @@ from functools import partial
 from django.db import transaction
 
 from .. import drafting, files
-from ..models import Account, Attachment, Item
+from ..models import Account, Attachment, Item, Ruling
 from ..uploads import accept
-from .gate import CannotDecide, context
+from .gate import NEVER, CannotDecide, context, key_of
 from .masking import MaskError, mask, mask_order, proof, remove_orders
 from .masking.orders import Order
 from .passages import HARD, Finding, Reading
@@ -26,12 +26,13 @@ def clean(account: Account, item: Item, sha256: str, *, columns: bool) -> list[s
         raise CannotDecide("这个附件已经不在了，请刷新再看。")
     told, data = context(), files.read(sha256)
     reading = read(row.name, data)
-    orders = _orders(find(reading.passages, told), reading, columns)
+    wanted, kept = _wanted(item, sha256, find(reading.passages, told))
+    orders = _orders(wanted, reading, columns)
     if not orders:
         raise CannotDecide("这个文件里没有要遮盖的号码；要改文字，请在原文件里改好再传。")
     try:
         masked = mask(row.name, data, orders, told.masks, locate=partial(_spans, told), reading=reading)
-        proof(masked, masked.removed, read, partial(_find, told))
+        proof(masked, masked.removed, read, partial(_find, told), kept)
     except MaskError as error:
         raise CannotDecide(str(error)) from error
     _replace(account, item, row, masked.name, masked.data)
@@ -46,11 +47,22 @@ def _find(told: Context, passages):
     return find(passages, told)
 
 
+def _wanted(item: Item, sha256: str, found: list[Finding]) -> tuple[list[Finding], dict[str, int]]:
+    """The hard findings to be masked, and rule → count of those somebody justified: these stay as they are."""
+    if any(finding.rule in NEVER for finding in found):
+        raise CannotDecide("文件带有国家秘密标志，不能遮掉标志再公开。请马上停手，找保密员处理。")
+    hard = [finding for finding in found if finding.severity == HARD]
+    decided = set(Ruling.objects.filter(item_id=item.pk, sha256=sha256).values_list("finding", flat=True))
+    kept: dict[str, int] = {}
+    for finding in hard:
+        if key_of(finding) in decided:
+            kept[finding.rule] = kept.get(finding.rule, 0) + finding.count
+    return [finding for finding in hard if key_of(finding) not in decided], kept
+
+
 def _orders(found: list[Finding], reading: Reading, columns: bool) -> list[Order]:
     orders: list[Order] = []
     for finding in found:
-        if finding.severity != HARD:
-            continue
         gone = remove_orders(finding, reading) if columns or finding.rule.endswith("_header") else []
         orders += gone or [mask_order(finding, reading)]
     return list(dict.fromkeys(orders))

@@ -10,7 +10,7 @@ from PIL import Image
 from audit import drafting, files, workflow
 from audit.checks import Incomplete
 from audit.models import Attachment, Cursor, LedgerEntry, LedgerText, Ruling, Scan
-from audit.screening import gate, rescan
+from audit.screening import cleaning, gate, rescan
 from audit.screening.readers import read
 from audit.uploads import Upload
 from tests.audit.word_files import docx, p
@@ -166,6 +166,35 @@ def test_one_tap_masks_a_file_and_nothing_of_it_is_left(town, client, number):
     text = " ".join(passage.text for passage in read(new.name, data).passages)
     assert new.sha256 != old.sha256 and number not in text and "1200" in text
     assert submit(town, notice).state == "first_review"
+
+
+def test_what_somebody_justified_is_not_masked_with_the_rest(town, number):
+    notice = make_notice(town)
+    old = attached(town, notice, docx(p(f"当事人 {number} 手机 13800138000")))
+    phone = next(one for one in gate.look_at_item(notice) if one.blocks and "138" in one.sample)
+    gate.decide(town.reporter, notice, old.sha256, phone.key, "本人同意公开")
+    cleaning.clean(town.reporter, notice, old.sha256, columns=False)
+    new = Attachment.objects.get(item=notice)
+    text = " ".join(passage.text for passage in read(new.name, files.read(new.sha256)).passages)
+    assert number not in text and "13800138000" in text
+
+
+def test_a_mark_of_secrecy_is_never_cut_away(town, number):
+    notice = make_notice(town)
+    data = docx(p("机密★5年"), p(f"当事人 {number}"))
+    row = Attachment(
+        item=notice,
+        sha256=files.put(data),
+        name="方案.docx",
+        size=len(data),
+        content_type="x",
+        uploaded_by=town.reporter.person,
+    )
+    row._history_user = town.reporter
+    row.save()
+    for columns in (False, True):
+        with pytest.raises(gate.CannotDecide, match="国家秘密"):
+            cleaning.clean(town.reporter, notice, row.sha256, columns=columns)
 
 
 def test_a_file_nobody_can_mask_gets_a_sentence_and_stays(town, client, number):
