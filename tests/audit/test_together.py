@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 
-from audit import clock, schedule, verifier, workflow
+from audit import clock, schedule, tasks, verifier, workflow
 from audit.checks import Given, Refused, TooLate
 from audit.models import Account, Edition, LedgerEntry
 from tests.cast import CODE, first_review, make_account, make_notice, signature, submit
@@ -95,6 +95,21 @@ def the_lawful_ways_work(town, edition):
     workflow.take_step(town.inspector, "erase", edition, signature())
     edition.refresh_from_db()
     assert edition.label == "已清除"
+
+
+def test_the_same_celery_task_in_four_workers_publishes_once_under_the_systems_name(town):
+    later = clock.now() + timedelta(hours=2)
+    edition = first_review(town, submit(town, make_notice(town, not_before=later - timedelta(hours=1))))
+    workflow.take_step(town.leader, "sign", edition, signature())
+
+    def task():
+        with clock.example_clock(later):
+            return tasks.run_due.apply().get()["published"]
+
+    assert sum(at_once([task] * 4)) == 1
+    rows = LedgerEntry.objects.filter(act="publish")
+    assert [(row.person_name, row.account_name) for row in rows] == [("系统", "system")]
+    assert list(verifier.verify()) == []
 
 
 def test_the_web_role_can_neither_alter_the_ledger_nor_drop_a_guard(town):

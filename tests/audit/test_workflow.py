@@ -2,9 +2,9 @@
 
 import pytest
 
-from audit import workflow
+from audit import files, workflow
 from audit.checks import Given, Incomplete, Refused, TooLate
-from audit.models import Edition, LedgerEntry
+from audit.models import Attachment, Edition, LedgerEntry
 from tests.cast import (
     all_no,
     edit,
@@ -50,6 +50,20 @@ def test_a_second_account_of_the_same_person_is_the_same_person(town):
     edition = first_review(town, submit(town, make_notice(town, by=town.leader)))
     with pytest.raises(Refused, match="经手过"):
         sign(town, edition, second)
+
+
+def test_a_leader_who_attached_a_file_cannot_sign(town):
+    notice = make_notice(town)
+    row = Attachment(
+        item=notice, sha256=files.put(b"a,b\n1,2\n"), name="汇总.csv", size=8, content_type="text/csv",
+        uploaded_by=town.leader.person,
+    )  # fmt: skip
+    row._history_user = town.leader
+    row.save()
+    edition = first_review(town, submit(town, notice))
+    with pytest.raises(Refused, match="附件"):
+        sign(town, edition)
+    assert sign(town, edition, town.leader2).state == "published"
 
 
 def test_an_officer_does_not_review_her_own_draft(town):
