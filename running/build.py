@@ -97,7 +97,9 @@ def install(lock):
     environment = dict(os.environ)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    command += ["--compile", "--require-hashes", "-r", os.path.join(ROOT, LOCKS[lock])]
+    # The lock is the whole resolution. Without --no-deps an old pip resolves extras anew (`coverage[toml]`) and refuses
+    # the newest release, which no lock can know.
+    command += ["--compile", "--no-deps", "--require-hashes", "-r", os.path.join(ROOT, LOCKS[lock])]
     answer = subprocess.run(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )

@@ -68,6 +68,7 @@ class Person:
         return self
 
     def fits(self):
+        self.page.wait_for_function("document.body && document.readyState === 'complete'")  # a tap may be on its way
         width = self.page.viewport_size["width"]
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, self.page.url
         return self
@@ -169,8 +170,8 @@ def found_by_a_resident(resident, item):
     edition = Edition.objects.select_related("publication").get(item=item, state="published")
     assert edition.number == 2
     resident.go("/search/?q=茶园防冻").fits().sees(TITLE)
-    resident.tap(f"a:has-text('{TITLE[:8]}')").fits()
-    resident.sees("培土十厘米", "13600", "落政〔2026〕41号", edition.publication.index_number, "2026-11-02")
+    resident.tap(f"a:has-text('{TITLE[:8]}')")
+    resident.sees("培土十厘米", "13600", "落政〔2026〕41号", edition.publication.index_number, "2026-11-02").fits()
     return resident.page.url
 
 
