@@ -83,6 +83,9 @@ def complete(case: Case) -> None:
         missing.append("落款日期")
     if missing:
         raise Incomplete(f"还不能送审，缺：{'、'.join(missing)}。补上再送。")
+    if wanting := item.concrete().lacking():
+        more = f"；等 {len(wanting)} 处" if len(wanting) > 3 else ""
+        raise Incomplete(f"还不能送审：{'；'.join(wanting[:3])}{more}")
     if item.formed_on and item.formed_on > clock.local_date(case.at) and not item.not_before:
         raise Incomplete("落款日期晚于今天，请核对年月日。")
     if not item.column.is_active or not item.unit.is_active:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from . import clock, seals
+from . import clock, facts, seals
 from .models import Attachment, Column, Edition, Hand, Item, Person
 from .rich_text import clean_html, plain_text
 
@@ -122,9 +122,9 @@ def _saved_at(item: Item) -> list[datetime]:
 
 
 def searchable_text(content: dict[str, str]) -> str:
-    facts = " ".join(row["value"] for row in json.loads(content["facts"]))
+    told = facts.words(json.loads(content["facts"]))
     number = json.loads(content["meta"]).get("document_number", "")
-    return "\n".join([content["title"], content["summary"], number, facts, plain_text(content["body"])])
+    return "\n".join([content["title"], content["summary"], number, told, plain_text(content["body"])])
 
 
 def same_content(item: Item, edition: Edition) -> bool:

@@ -69,6 +69,8 @@ def _as_text(value) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return " ｜ ".join(_as_text(entry) for entry in value)
     if isinstance(value, Mapping):
         return "；".join(f"{key}：{_as_text(entry)}" for key, entry in value.items())
     return str(value).strip()

@@ -215,6 +215,8 @@ def import_word(account: Account, item: Item, name: str, data: bytes, *, keep_fi
 
 def missing(account: Account, item: Item) -> list[str]:
     """What still keeps it from being submitted, a line each; empty when nothing does."""
+    if wanting := item.concrete().lacking():
+        return wanting
     case = Case("submit", account, None, item, Given(), clock.now())
     try:
         complete(case)

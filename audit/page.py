@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .models import Edition
+from .facts import Fact, lines, tables, value
+from .models import Edition, Item
+from .models.item import kinds
 from .rich_text import plain_text, rewrite_images
 from .table_figures import with_figures
 
@@ -36,6 +38,9 @@ class Page:
     until: str  # last day it hangs, "" without end
     correction_note: str
     body: SafeString
+    tables: list[dict]  # as `audit/facts.py` shapes them
+    sheet: str  # the kind's own template for its facts, "" for none
+    own: dict  # what that template is given
     attachments: list[dict]
     contacts: list[dict]
     index_number: str
@@ -56,27 +61,31 @@ def page_of(edition: Edition, *, file_address: Address) -> Page:
     def picture(sha256: str) -> str:
         return file_address(by_digest[sha256]) if sha256 in by_digest else ""
 
+    kind = kinds().get(meta.get("kind", ""), Item)
     body = rewrite_images(with_figures(_signature_right(edition.body)), picture)
     pictures = [file_address(file) for file in edition.files if file["inline"]]
     unit = meta.get("unit", {"slug": "", "name": "", "phone": ""})
     return Page(
         title=edition.title or "（内容已清除）",
-        kind_label=_genre(facts) or meta.get("kind_label", "信息"),
+        kind_label=genre(facts) or meta.get("kind_label", "信息"),
         state=edition.badge or "draft",
         summary=edition.summary,
         unit=unit,
         trail=meta.get("columns", []),
-        facts=_facts(edition, meta, facts, publication),
+        facts=_facts(meta, [fact for fact in facts if fact["key"] not in kind.SHOWN_BY_SHEET], publication),
         dates=_dates(edition, meta, publication),
         until=meta.get("expires_on", ""),
         correction_note=meta.get("correction_note", ""),
+        tables=tables(facts),
+        sheet=kind.SHEET if facts else "",
+        own=kind.sheet(facts) if facts else {},
         body=mark_safe(body),  # canonical HTML since the seal: `content.parts` cleaned it
         attachments=[_attachment(file, file_address) for file in edition.files if not file["inline"]],
         contacts=_contacts(unit),
         index_number=publication.index_number if publication else "",
         keywords=meta.get("keywords", []),
         description=_description(edition),
-        source=_value(facts, "source_organ") or unit["name"] or settings.TOWN_NAME,
+        source=value(facts, "source_organ") or unit["name"] or settings.TOWN_NAME,
         first_image=next(filter(None, pictures), ""),
         lists_persons=edition.lists_persons,
         erased=edition.erased_by is not None,
@@ -88,22 +97,18 @@ def publisher() -> str:
     return f"{settings.COUNTY_NAME}{settings.TOWN_NAME}人民政府"
 
 
-def _value(facts: list[dict], key: str) -> str:
-    return next((row["value"] for row in facts if row["key"] == key), "")
+def genre(facts: list[Fact]) -> str:
+    said = value(facts, "genre")
+    return "" if said == "其他" else said
 
 
-def _genre(facts: list[dict]) -> str:
-    genre = _value(facts, "genre")
-    return "" if genre == "其他" else genre
-
-
-def _facts(edition: Edition, meta: dict, facts: list[dict], publication) -> list[tuple[str, str]]:
+def _facts(meta: dict, facts: list[Fact], publication) -> list[tuple[str, str]]:
     number = _breakable(publication.index_number) if publication else "公开时由系统给出"
     rows = [("索引号", number), ("发布机构", publisher()), ("承办单位", meta.get("unit", {}).get("name", ""))]
     rows += [("文号", meta.get("document_number", ""))]
-    rows += [(row["label"], _linked(row["value"])) for row in facts]
+    rows += [(row["label"], _linked(row["value"])) for row in lines(facts)]
     rows += [("写给谁看", meta.get("audience", "")), ("关键词", " ".join(meta.get("keywords", [])))]
-    return [(label, value) for label, value in rows if value]
+    return [(label, told) for label, told in rows if told]
 
 
 def _breakable(index_number: str) -> SafeString:

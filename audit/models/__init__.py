@@ -13,6 +13,7 @@ from .people import Account, Appointment, Person, Post
 from .places import Column, PendingChange, Unit
 from .rules import Phrase, Question, Threshold
 from .screening import Ruling, Scan
+from .table_field import TableField
 
 __all__ = [
     "Account",
@@ -37,6 +38,7 @@ __all__ = [
     "Question",
     "Ruling",
     "Scan",
+    "TableField",
     "Threshold",
     "Unit",
     "Verification",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from .. import clock, seals
+from ..facts import compared
 from ..states import OPEN, STATE_CHOICES, STATES
 from .item import Item
 from .ledger import LedgerEntry
@@ -154,7 +155,7 @@ class Edition(models.Model):
 
     def content(self) -> dict:
         """The content as `differences.compare` reads it."""
-        facts = {row["label"]: row["value"] for row in self.facts_data}
+        facts = compared(self.facts_data)
         meta = self.meta_data.get("shown", {})
         listed = [file for file in self.files if not file["inline"]]
         return {

@@ -9,6 +9,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from .. import clock
+from ..facts import Fact
 from ..states import OPEN
 from .people import Account, Person
 from .places import Column, Unit
@@ -41,6 +42,8 @@ class Item(models.Model):
     KIND = ""
     KIND_LABEL = "信息"
     STANDS_ON_FACTS = False  # a kind whose facts are its content may have neither text nor attachment
+    SHEET = ""  # the kind's own template for its facts on the page; "": tables as they stand
+    SHOWN_BY_SHEET: tuple[str, ...] = ()  # keys of lines the kind's own template shows: not repeated in the list
     # What erasure blanks, in the working text and in every history row of it.
     CONTENT_FIELDS: tuple[str, ...] = (
         "title", "summary", "body", "keywords", "document_number", "correction_note", "audience",
@@ -118,8 +121,21 @@ class Item(models.Model):
         if self.formed_on and self.formed_on > clock.local_date(clock.now()) and not self.not_before:
             raise ValidationError({"formed_on": "落款日期晚于今天，请核对年月日。"})
 
-    def facts(self) -> list[dict[str, str]]:
-        """Rows beside the text, in order: [{"key", "label", "value"}], sealed with the edition."""
+    def facts(self) -> list[Fact]:
+        """What the kind says as data, in order (shapes: `audit/facts.py`); sealed with the edition."""
+        return []
+
+    @classmethod
+    def sheet(cls, facts: list[Fact]) -> dict:
+        """Context of `SHEET`, made from the sealed facts alone: residents and reviewers see the same."""
+        return {}
+
+    def lacking(self) -> list[str]:
+        """What the kind's own rules still ask before it is submitted: a sentence each, saying what to do."""
+        return []
+
+    def cautions(self) -> list[str]:
+        """What both reviewers should look at; it does not stop the item, and is kept with the submission."""
         return []
 
     def concrete(self) -> "Item":

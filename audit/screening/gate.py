@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 
 from .. import clock, content, files, ledger, rights, seals
+from ..facts import Fact, is_table
 from ..models import Account, Item, Ruling, Scan, Unit
 from ..text_blocks import text_blocks
 from .passages import HARD, SOFT, Finding, Passage, Reading
@@ -84,12 +85,24 @@ def text_passages(parts: dict[str, str]) -> list[Passage]:
     """Every word residents would read, with the place a clerk knows it by."""
     found = [Passage(parts["title"], "标题"), Passage(parts["summary"], "摘要")]
     found += [Passage(block.text, block.label) for block in text_blocks(parts["body"])]
-    found += [Passage(row["value"], row["label"]) for row in json.loads(parts["facts"])]
+    found += [passage for fact in json.loads(parts["facts"]) for passage in _fact_passages(fact)]
     meta = json.loads(parts["meta"])
     found += [Passage(value, label) for label, value in meta["shown"].items() if label in TYPED]
     found.append(Passage(meta.get("correction_note", ""), "这次改了什么"))
     found += [Passage(file["name"], "附件名") for file in json.loads(parts["attachments"])]
     return [passage for passage in found if passage.text.strip()]
+
+
+def _fact_passages(fact: Fact) -> Iterable[Passage]:
+    """A line as it stands; a table cell by cell under its headings, as a sheet would be read."""
+    label = fact["label"]
+    if not is_table(fact):
+        yield Passage(fact["value"], label)
+        return
+    for number, row in enumerate([fact["head"], *fact["rows"]], start=1):
+        for column, (head, cell) in enumerate(zip(fact["head"], row, strict=True), start=1):
+            place, over = (f"{label}·表头", "") if number == 1 else (f"{label}第 {number - 1} 行·{head}", head)
+            yield Passage(cell, place, "cell", label, number, column, header=over)
 
 
 def scans(wanted: list[Subject], told: Context) -> list[Scan]:
@@ -185,6 +198,8 @@ def record_of(item: Item) -> dict:
         }
         for one in look_at_item(item)
     ]  # fmt: skip
+    told = {"sample": "", "count": 1, "basis": "", "by": "", "eyes": False}
+    rows += [told | {"severity": SOFT, "sentence": sentence} for sentence in item.concrete().cautions()]
     return {"screening": rows}
 
 

@@ -1,4 +1,5 @@
-"""Who may do what at every address of the portal: `table.txt`, read by people and by this test.
+"""Who may do what at every address of the portal: `table.txt` (and `table_<feature>.txt`, the same columns), read by
+people and by this test.
 
 The addresses come from the URL resolver; one without a line in the table fails. Each cell is what the role gets:
 a status, `login` for the way to the login page, and `!` behind a status where something was done by it.
@@ -16,7 +17,7 @@ from audit import files
 from tests.access.world import ADMIN_OBJECTS, SECRET, arguments, done_so_far, form, make_world, query
 
 DOORS = ("/desk/login/", "/admin/login/")
-TABLE = Path(__file__).with_name("table.txt")
+TABLE = sorted(Path(__file__).parent.glob("table*.txt"))  # table.txt first: its head names the roles
 
 
 def every_address():
@@ -42,7 +43,8 @@ def expanded(name):
 
 def read_table():
     """roles, and (name, verb) → {role: cell}."""
-    lines = [line.split() for line in TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in TABLE)
+    lines = [line.split() for line in text.splitlines() if line and line[0] != "#"]
     roles = lines[0][2:]
     found = {}
     for name, verb, *cells in lines[1:]:
@@ -80,7 +82,7 @@ def answer(client, verb, where, sent):
 
 def test_every_address_has_its_lines():
     known = {name.partition("/")[0] if not name.startswith("admin/") else name for name, _ in CELLS}
-    assert sorted(set(every_address()) - known) == [], "addresses without a line in tests/access/table.txt"
+    assert sorted(set(every_address()) - known) == [], "addresses without a line in tests/access/table*.txt"
     assert sorted(known - set(every_address())) == [], "lines without an address"
     assert {name for name, verb in CELLS if verb == "GET"} == {name for name, verb in CELLS if verb == "POST"}
 

@@ -141,7 +141,11 @@ class Town:
         values |= {name: date.fromisoformat(source[name]) for name in DATES if name in source}
         if "not_before" in source:
             values["not_before"] = local(source["not_before"])
-        item = kinds()[source["kind"]](
+        kind = kinds()[source["kind"]]
+        values |= {
+            name: kind._meta.get_field(name).to_python(value) for name, value in source.get("fields", {}).items()
+        }
+        item = kind(
             unit=self.units[source["unit"]], column=self.columns[source["column"]], drafter=who.person,
             keywords=" ".join(source["keywords"]), **values, **act.given["texts"],
         )  # fmt: skip
