@@ -8,7 +8,8 @@ from django.urls import reverse
 from .. import clock, rights, workflow
 from ..findings import findings
 from ..inspection.access import record_reading
-from ..models import Edition, Hand
+from ..models import Edition, Hand, Item
+from ..models.item import kinds
 from ..page import page_of
 from ..states import ENDED_UNSEEN, OPEN, STEPS, WITHDRAWAL_REASONS
 from . import device, notices, outcome
@@ -33,6 +34,7 @@ def show(
         "item": dossier.item,
         "files": _files(request, dossier),
         "comparisons": dossier.comparisons(),
+        "first_look": _first_look(edition),
         "findings": findings(edition, clock.local_date(clock.now()), dossier.screening)
         if edition.state in OPEN
         else [],
@@ -65,6 +67,13 @@ def _page_label(edition: Edition) -> str:
     if edition.state in ENDED_UNSEEN:
         return "这一稿的整页，群众没有看到过"
     return "群众看到的整页" if edition.state == "published" else "撤下前群众看到的整页"
+
+
+def _first_look(edition: Edition) -> dict:
+    """What the kind itself puts before everything else (`Item.review`): {"template", "own"}, or nothing."""
+    kind = kinds().get(edition.kind, Item)
+    own = kind.review(edition) if kind.REVIEW and not edition.erased_by else {}
+    return {"template": kind.REVIEW, "own": own} if own else {}
 
 
 def _address(dossier: Dossier):

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -13,6 +14,9 @@ from ..facts import Fact
 from ..states import OPEN
 from .people import Account, Person
 from .places import Column, Unit
+
+if TYPE_CHECKING:
+    from .edition import Edition
 
 
 class ErasableHistory(models.Model):
@@ -43,6 +47,7 @@ class Item(models.Model):
     KIND_LABEL = "信息"
     STANDS_ON_FACTS = False  # a kind whose facts are its content may have neither text nor attachment
     SHEET = ""  # the kind's own template for its facts on the page; "": tables as they stand
+    REVIEW = ""  # the kind's own template for what both reviewers see before anything else; "": nothing
     SHOWN_BY_SHEET: tuple[str, ...] = ()  # keys of lines the kind's own template shows: not repeated in the list
     # What erasure blanks, in the working text and in every history row of it.
     CONTENT_FIELDS: tuple[str, ...] = (
@@ -128,6 +133,14 @@ class Item(models.Model):
     @classmethod
     def sheet(cls, facts: list[Fact]) -> dict:
         """Context of `SHEET`, made from the sealed facts alone: residents and reviewers see the same."""
+        return {}
+
+    @classmethod
+    def review(cls, edition: "Edition") -> dict:
+        """Context of `REVIEW`, the first thing on the review screen: how these figures stand to those before, from
+        sealed editions alone. `{}` shows nothing. The template gets it as `own`, draws one card with a heading of
+        level 2, and may begin with a stylesheet of its own. Asked for every reading: keep it to a few queries.
+        """
         return {}
 
     def lacking(self) -> list[str]:
