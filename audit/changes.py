@@ -13,10 +13,21 @@ from django.db import models, transaction
 from . import accounts, ledger, pending, rights
 from .characters import clean_text
 from .checks import Incomplete, Refused, TooLate
-from .models import Account, Column, Edition, LedgerEntry, PendingChange, Phrase, Question, Threshold, Unit
+from .models import (
+    Account,
+    Column,
+    Edition,
+    HolidayNotice,
+    LedgerEntry,
+    PendingChange,
+    Phrase,
+    Question,
+    Threshold,
+    Unit,
+)
 
 SETTINGS: dict[str, type[models.Model]] = {
-    str(model._meta.model_name): model for model in (Unit, Column, Question, Phrase, Threshold)
+    str(model._meta.model_name): model for model in (Unit, Column, Question, Phrase, Threshold, HolidayNotice)
 }
 NEWLY_ON = {"is_active": False}  # the old values of something new
 NEVER = {"slug": "代号用在网址里，定下就不能改。", "key": "代号定下就不能改。"}

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from ..models import Phrase, Question, Threshold
+from ..models import HolidayNotice, Phrase, Question, Threshold
 from ..models.item import kinds
 from .fields import DateInput
 from .settings import SettingAdmin
@@ -62,3 +62,11 @@ class ThresholdAdmin(DatedAdmin):
     fixed = ("key",)
     list_display = ("label", "value", "unit", "source", "valid_from")
     fieldsets = ((None, {"fields": ("label", "key", ("value", "unit"), "source", ("valid_from", "valid_until"))}),)
+
+
+@admin.register(HolidayNotice, site=site)
+class HolidayNoticeAdmin(SettingAdmin):
+    hint = "每年国务院办公厅的通知一出来就贴进来，工作日按它算。"
+    fixed = ("year",)
+    list_display = ("year", "source")
+    fieldsets = ((None, {"fields": ("year", "text", "source")}),)

@@ -16,7 +16,7 @@ GROUPS = {
     "写信息": ("notice", "forwardeddocument"),
     "人员和账号": ("person", "account", "post"),
     "单位和栏目": ("unit", "column"),
-    "审查用语和时限": ("question", "phrase", "threshold"),
+    "审查用语和时限": ("question", "phrase", "threshold", "holidaynotice"),
 }
 OTHERS = "其他"
 

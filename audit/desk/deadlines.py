@@ -1,5 +1,5 @@
-"""How long a thing has waited and when it is due. Counted by the clock, night and holidays included: the
-calendar of working days comes with the issue on deadlines, and the page says so."""
+"""How long a thing has waited and when it is due. The limits of the two reviews count the hours of working days, nights
+included; a withdrawal is confirmed by the clock, holiday or not."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
-from ..models import Threshold
+from ..models import HolidayNotice, Threshold
+from ..working_days import UNANNOUNCED, Calendar
 
 # state → key of the threshold that limits it; a referred edition waits for others, its clock stands
 LIMITS = {
@@ -17,6 +18,7 @@ LIMITS = {
     "withhold_review": "leader_review_hours",
     "withdrawn": "confirm_withdrawal_hours",
 }
+BY_THE_CLOCK = ("withdrawn",)
 KEYS = tuple(dict.fromkeys(LIMITS.values()))
 
 
@@ -30,11 +32,13 @@ def with_limits(editions: QuerySet, on: date) -> QuerySet:
 
 @dataclass(frozen=True)
 class Clock:
-    """since: when the thing came here. due: None where nothing limits it."""
+    """since: when the thing came here. due: None where nothing limits it. provisional: the due day may still move."""
 
     since: datetime
     due: datetime | None
     at: datetime
+    over: timedelta = timedelta()  # how much of the limit's own time has passed since it was due
+    provisional: bool = False
 
     @property
     def late(self) -> bool:
@@ -42,7 +46,7 @@ class Clock:
 
     @property
     def due_today(self) -> bool:
-        return self.due is not None and timezone.localdate(self.due) <= timezone.localdate(self.at)
+        return self.due is not None and _last_day(self.due) <= timezone.localdate(self.at)
 
     @property
     def waited(self) -> str:
@@ -52,14 +56,40 @@ class Clock:
     def due_words(self) -> str:
         if self.due is None:
             return ""
-        return f"已超过 {span(self.at - self.due)}" if self.late else f"请在 {moment(self.due)} 前办"
+        note = f"（{UNANNOUNCED}）" if self.provisional else ""
+        return f"已超过 {span(self.over)}" if self.late else f"请在 {limit_of(self.due)} 前办{note}"
 
 
-def clock_of(edition, at: datetime) -> Clock:
+def calendar() -> Calendar:
+    """The working days as the town has them now (1 query)."""
+    return HolidayNotice.objects.calendar()
+
+
+def clock_of(edition, at: datetime, days: Calendar) -> Clock:
     """The clock of an edition loaded `with_limits` and its `moved_by`."""
-    since = edition.moved_by.at
+    since = timezone.localtime(edition.moved_by.at)
     hours = getattr(edition, f"limit_{LIMITS[edition.state]}", None) if edition.state in LIMITS else None
-    return Clock(since, since + timedelta(hours=hours) if hours else None, at)
+    if not hours:
+        return Clock(since, None, at)
+    if edition.state in BY_THE_CLOCK:
+        due = since + timedelta(hours=hours)
+        return Clock(since, due, at, at - due)
+    due = days.later(since, hours)
+    over = days.passed(due, timezone.localtime(at)) if due < at else timedelta()
+    return Clock(since, due, at, over, days.provisional(since, due))
+
+
+def _last_day(due: datetime) -> date:
+    """Midnight ends the day before it."""
+    return timezone.localdate(due - timedelta(microseconds=1))
+
+
+def limit_of(due: datetime) -> str:
+    local = timezone.localtime(due)
+    if local.hour or local.minute:
+        return moment(due)
+    day = _last_day(due)
+    return f"{day.month}月{day.day}日 24:00"
 
 
 def span(length: timedelta) -> str:

@@ -16,7 +16,7 @@ from ..change import Change
 from ..differences import compare
 from ..models import Account, Edition, Hand, Item, LedgerEntry, Question
 from ..states import OPEN, STEPS
-from .deadlines import Clock, clock_of, with_limits
+from .deadlines import Clock, calendar, clock_of, with_limits
 
 TOLD_ROWS = 80  # the newest rows of an item that its screen may tell of
 TOLD_ASKS = 10
@@ -52,7 +52,7 @@ class Dossier:
 
     @cached_property
     def clock(self) -> Clock:
-        return clock_of(self.edition, clock.now())
+        return clock_of(self.edition, clock.now(), calendar())
 
     @cached_property
     def public(self) -> Edition | None:

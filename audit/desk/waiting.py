@@ -8,7 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from .. import clock, rights
 from ..models import Account, Edition, Hand, LedgerEntry
 from ..states import OPEN, STATES
-from .deadlines import Clock, clock_of, with_limits
+from ..working_days import Calendar
+from .deadlines import Clock, calendar, clock_of, with_limits
 
 SOON = timedelta(days=3)  # a public notice that ends so soon is shown
 ASKED = timedelta(days=7)  # how long a request to take something down stays on the desk
@@ -40,7 +41,8 @@ def on_desk(account: Account, at: datetime, everything: bool = True) -> list[Ent
         if rights.can(account, "withdraw"):
             wanted |= Q(state="withdrawn") & ~Exists(_answered("confirm_withdrawal"))
     editions = _annotated(readable.filter(wanted), account, at)
-    return sorted((_entry(account, edition, at) for edition in editions), key=lambda entry: entry.order)
+    days = calendar()
+    return sorted((_entry(account, edition, at, days) for edition in editions), key=lambda entry: entry.order)
 
 
 def waiting(account: Account, at: datetime) -> list[Entry]:
@@ -107,7 +109,7 @@ def _annotated(editions: QuerySet[Edition], account: Account, at: datetime) -> Q
     return editions.select_related("unit", "column", "moved_by__words").order_by("pk")
 
 
-def _entry(account: Account, edition: Edition, at: datetime) -> Entry:
+def _entry(account: Account, edition: Edition, at: datetime, days: Calendar) -> Entry:
     right = STATES[edition.state].keeper
     turn = bool(right) and edition.state not in ("approved", "referred") and rights.can(account, right, edition)
     mine = edition.drafter_id == account.person_id or edition.unit_id in units_of(account)
@@ -118,7 +120,7 @@ def _entry(account: Account, edition: Edition, at: datetime) -> Entry:
         and edition.moved_by.person_number == account.person.staff_number
     ):
         blocked = "是您撤下的，要另一个人确认"
-    return Entry(edition, clock_of(edition, at), edition.correction, mine, turn, blocked)
+    return Entry(edition, clock_of(edition, at, days), edition.correction, mine, turn, blocked)
 
 
 def _blocked(edition: Edition) -> str:

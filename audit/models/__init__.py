@@ -1,3 +1,4 @@
+from .calendar import HolidayNotice
 from .edition import (
     Bundle,
     Edition,
@@ -24,6 +25,7 @@ __all__ = [
     "Cursor",
     "Edition",
     "Hand",
+    "HolidayNotice",
     "IndexCounter",
     "Item",
     "LedgerEntry",

@@ -10,7 +10,7 @@ from PIL import Image
 from audit import accounts, appointments, changes, files, workflow
 from audit.checks import Given, questions_for
 from audit.clock import now
-from audit.models import Account, Attachment, LedgerEntry, Phrase, Post, Question, Threshold
+from audit.models import Account, Attachment, HolidayNotice, LedgerEntry, Phrase, Post, Question, Threshold
 from disclosure.models import ForwardedDocument, Notice
 from tests.cast import (
     CODE,
@@ -110,6 +110,7 @@ ADMIN_OBJECTS = {
     "unit": lambda w: w.town.agriculture, "column": lambda w: w.town.notices, "person": lambda w: w.town.window.person,
     "account": lambda w: w.town.window, "post": lambda w: w.window_post, "question": lambda w: Question.objects.first(),
     "phrase": lambda w: Phrase.objects.first(), "threshold": lambda w: Threshold.objects.first(),
+    "holidaynotice": lambda w: HolidayNotice.objects.get_or_create(year=2027, text="1月1日放假。", source="示例")[0],
     "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
 }  # fmt: skip
 ACTED_ON = {

@@ -1,6 +1,6 @@
 """今天: who finds what on the desk, in which order, and nothing of what is not hers."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit import clock, workflow
 from audit.checks import Given
-from audit.models import Edition, Item
+from audit.models import Edition, HolidayNotice, Item
 from tests.cast import (
     CODE,
     edit,
@@ -77,21 +77,60 @@ def test_an_account_without_any_post_sees_an_empty_desk(client, town):
 
 
 def test_corrections_lie_on_top_then_what_is_due_first(client, town):
-    with ago(days=9):
+    wednesday = timezone.make_aware(datetime(2026, 11, 25, 16))
+    with clock.example_clock(wednesday - timedelta(days=9)):
         first = published(town, title="老名单")
-    with ago(hours=30):
+    with clock.example_clock(wednesday - timedelta(hours=30)):
         submit(town, make_notice(town, title="迟了的"))
-    with ago(hours=2):
+    with clock.example_clock(wednesday - timedelta(hours=2)):
         submit(town, make_notice(town, title="刚来的"))
         submit(town, edit(first.item.concrete(), town.reporter, title="新名单", correction_note="漏了一户"))
     client.force_login(town.officer)
-    rows = client.get(TODAY).context["sections"][0]["rows"]
+    with clock.example_clock(wednesday):
+        rows = client.get(TODAY).context["sections"][0]["rows"]
     assert [row["title"] for row in rows] == ["新名单", "迟了的", "刚来的"]
     assert [row["late"] for row in rows] == [False, True, False]
     assert [row["correction"] for row in rows] == [True, False, False]
     assert rows[1]["due"] == "已超过 6 小时"
     assert "已等 30 小时" in rows[1]["meta"]
     assert rows[0]["button"] == "去初审"
+
+
+def due_of(client, town, came: datetime, at: datetime) -> tuple[str, bool]:
+    """What the officer's desk says at a moment about the one thing that came at another (town time)."""
+    with clock.example_clock(timezone.make_aware(came)):
+        submit(town, make_notice(town, title="通知", formed_on=date(2026, 9, 2)))
+    client.force_login(town.officer)
+    with clock.example_clock(timezone.make_aware(at)):
+        row = client.get(TODAY).context["sections"][0]["rows"][0]
+    return row["due"], row["late"]
+
+
+def test_a_weekend_does_not_make_anybody_late(client, town):
+    friday, sunday = datetime(2026, 11, 20, 16), datetime(2026, 11, 22, 20)
+    assert due_of(client, town, friday, sunday) == ("请在 11月23日 16:00 前办", False)
+
+
+def test_what_comes_on_a_holiday_has_the_whole_next_working_day(client, town):
+    assert due_of(client, town, datetime(2026, 10, 3, 9), datetime(2026, 10, 7, 9)) == (
+        "请在 10月8日 24:00 前办",
+        False,
+    )
+
+
+def test_lateness_counts_working_hours(client, town):
+    assert due_of(client, town, datetime(2026, 11, 19, 16), datetime(2026, 11, 23, 1)) == ("已超过 9 小时", True)
+
+
+def test_over_a_year_nobody_announced_the_due_day_is_said_to_be_provisional(client, town):
+    told = due_of(client, town, datetime(2026, 12, 31, 16), datetime(2026, 12, 31, 17))
+    assert told == ("请在 1月1日 16:00 前办（按周末推算，节假日安排公布后重算）", False)
+
+
+def test_once_the_notice_is_entered_the_due_day_moves(client, town):
+    HolidayNotice.objects.create(year=2027, text="元旦：1月1日（周五）至3日（周日）放假，共3天。", source="示例")
+    told = due_of(client, town, datetime(2026, 12, 31, 16), datetime(2026, 12, 31, 17))
+    assert told == ("请在 1月4日 16:00 前办", False)
 
 
 def test_a_returned_item_says_who_when_and_why(client, town):
@@ -229,5 +268,5 @@ def test_a_deputys_desk_takes_no_more(client, town, django_assert_max_num_querie
     workflow.take_step(account, "sign", edition, Given(code=CODE, has_read=True))
     client.force_login(account)
     client.get(TODAY)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert len(client.get(TODAY).context["waiting"]) == 1
