@@ -12,7 +12,7 @@ from tests.bulk import make_columns, publish_many
 from tests.cast import first_review, make_column, make_notice, published, submit
 
 pytestmark = pytest.mark.django_db
-LIMITS = {"home": 6, "column": 4, "column_page": 4, "item": 4, "desk": 12, "review": 12}
+LIMITS = {"home": 6, "column": 4, "column_page": 4, "item": 4, "desk": 12, "review": 14}
 
 
 def counts(client, town, columns):
