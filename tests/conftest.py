@@ -26,10 +26,31 @@ def files_root(settings, tmp_path):
     return settings.FILES_ROOT
 
 
+def wait_after_clicks():
+    """A click ends when the page it opens is read to its end: what a test asks next, it asks of that page.
+
+    Playwright waits for the answer to begin, not for the page; on a busy machine half a page was measured.
+    """
+    from playwright.sync_api import Locator, Page
+
+    def waiting(act):
+        def acted(self, *args, **kwargs):
+            act(self, *args, **kwargs)
+            (self if isinstance(self, Page) else self.page).wait_for_load_state("load")
+
+        return acted
+
+    if not hasattr(Page, "waits_after_clicks"):
+        Page.waits_after_clicks = True  # type: ignore[attr-defined]
+        for kind in (Page, Locator):
+            kind.click, kind.press = waiting(kind.click), waiting(kind.press)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     from playwright.sync_api import sync_playwright
 
+    wait_after_clicks()
     names = ("chromium", "chromium-browser", "google-chrome")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not path:
