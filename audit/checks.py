@@ -253,6 +253,11 @@ def withdrawal_row(edition: Edition) -> LedgerEntry | None:
     return rows.filter(act="withdraw").order_by("-number").first()
 
 
+def asked_for(case: Case) -> None:
+    if not LedgerEntry.objects.unanswered_requests(case.item.pk).exists():
+        raise TooLate("没有等答复的撤下请求，可能已经有人答复了。请刷新再看。")
+
+
 def unconfirmed(case: Case) -> None:
     if _rows(case, "confirm_withdrawal").exists():
         raise TooLate("这次撤下已经有人确认过了。")
@@ -280,8 +285,8 @@ def erase_proposed(case: Case) -> None:
 CHECKS = {
     check.__name__: check
     for check in (
-        complete, screened, rulings_confirmed, accounted, whole, remark, clause, reason, answers, no_drafting, no_hand, not_first_reviewer,
-        not_earlier_signer, has_read, signing_code, due, expired, unconfirmed, another_person,
+        complete, screened, rulings_confirmed, accounted, whole, remark, asked_for, clause, reason, answers,
+        no_drafting, no_hand, not_first_reviewer, not_earlier_signer, has_read, signing_code, due, expired, unconfirmed, another_person,
         not_erased, erase_proposed,
     )
 }  # fmt: skip

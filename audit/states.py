@@ -90,6 +90,7 @@ STEPS = {
         "确认撤下", ("withdrawn",), None, "withdraw", ("unconfirmed", "another_person")
     ),
     "ask_withdrawal": Step("紧急撤下请求", ("published",), None, "staff", ("remark",)),
+    "decline_withdrawal": Step("不撤下", ("published",), None, "withdraw", ("asked_for", "remark")),
     "propose_erase": Step(
         "提请清除", ERASABLE, None, "lead", ("not_erased", "signing_code", "remark")
     ),

@@ -109,6 +109,7 @@ def test_the_table_of_states_is_the_one_in_the_code():
             "countersign",
             "confirm_withdrawal",
             "ask_withdrawal",
+            "decline_withdrawal",
             "propose_erase",
         ):
             assert act in acts, act

@@ -194,6 +194,9 @@ DECISIONS = {
     "propose_withhold": Decision(ClauseForm, "拟不予公开，报领导", "", "more"),
     "not_adopt": Decision(RemarkForm, "不采用", "return", "more", "不用公开、也不用改的，例如重复报送。"),
     "recall": Decision(PlainForm, "取回来改", "", "more", "取回后可以接着改，改好再送审。"),
+    "decline_withdrawal": Decision(
+        RemarkForm, "看过了，不撤", "", "more", "写明为什么不用撤；请求的人和纪检看得到。请求就从桌上下去了。"
+    ),
     "ask_withdrawal": Decision(RemarkForm, "请求紧急撤下", "now", "more", "信息员和领导马上会看到。"),
 }
 

@@ -71,6 +71,14 @@ class Dossier:
         return row if row and row.edition_number != self.edition.number and self.edition.state in OPEN else None
 
     @cached_property
+    def asks(self) -> list[LedgerEntry]:
+        """Requests to take this public edition down that wait for an answer, oldest first."""
+        if self.edition.state != "published":
+            return []
+        answered = max((row.number for row in self.rows if row.act == "decline_withdrawal"), default=0)
+        return [row for row in self.own_rows if row.act == "ask_withdrawal" and row.number > answered]
+
+    @cached_property
     def submitted(self) -> LedgerEntry | None:
         return next((row for row in self.own_rows if row.act in ("submit", "submit_mended")), None)
 

@@ -28,7 +28,7 @@ PATIENCE = 5  # seconds the webhook may take
 # Acts somebody else has to know of; publishing is told by the act that led to it.
 TOLD = (
     "submit", "submit_mended", "pass", "return", "sign_onward", "propose_withhold", "refer", "resume",
-    "publish", "withdraw", "ask_withdrawal", "propose_erase",
+    "publish", "withdraw", "ask_withdrawal", "decline_withdrawal", "propose_erase",
 )  # fmt: skip
 ENDS = {
     "published": "已公开", "superseded": "已更新", "expired": "到期撤下", "recalled": "已取回",
@@ -45,6 +45,8 @@ def line(edition: Edition, link: str, act: str = "") -> str:
 def _news(edition: Edition, act: str) -> str:
     if act == "ask_withdrawal":
         return "有人请求紧急撤下，请信息员或分管领导马上看"
+    if act == "decline_withdrawal":
+        return "看过了，不撤下"
     if act == "propose_erase":
         return "已提请清除，请纪检监察办理"
     if edition.state == "withdrawn":

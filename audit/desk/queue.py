@@ -78,7 +78,7 @@ def _groups(account: Account, entries: list[Entry]) -> dict[str, list[Entry]]:
 
 
 SECTIONS = (
-    ("asked", "有人请求撤下", "先看，该撤就撤；不该撤，打电话回一声。"),
+    ("asked", "有人请求撤下", "先看，该撤就撤；不该撤，写明理由。"),
     ("withdrawn", "撤下了，等另一人确认", "撤下的人不能自己确认；24 小时没人确认会自动立案。"),
     ("waiting", "等我办", ""),
     ("returned", "退回给我的", "改好再送审。"),

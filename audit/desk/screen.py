@@ -46,9 +46,7 @@ def show(
         "returned_words": data_of(dossier.last_return) if dossier.last_return else {},
         "hands": _hands(dossier.hands),
         "life": [_told(row) for row in dossier.own_rows],
-        "asked": [
-            _told(row) for row in dossier.own_rows if row.act == "ask_withdrawal" and edition.state == "published"
-        ],
+        "asked": [_told(row) for row in dossier.asks],
         "facts": _facts(dossier),
         "page": None if edition.erased_by else page_of(edition, file_address=_address(dossier)),
         "trouble": trouble,
@@ -134,7 +132,8 @@ def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: S
         blocked = {"acts": (), "why": ""}
     places: dict[str, list[dict]] = {"first": [], "return": [], "more": []}
     for act, decision in DECISIONS.items():
-        if act not in acts or (act in blocked["acts"]) or (act == "recall" and not _hers(request, dossier)):
+        idle = (act == "recall" and not _hers(request, dossier)) or (act == "decline_withdrawal" and not dossier.asks)
+        if act not in acts or act in blocked["acts"] or idle:
             continue
         form = wrong if act == failed and wrong is not None else form_to_show(act, dossier, _typed(request))
         url = reverse("desk:decide", args=[dossier.item.pk, act])

@@ -66,10 +66,9 @@ def _published(account: Account, at: datetime) -> Q:
 
 
 def _asked(at: datetime) -> Exists:
-    """Somebody rang for it to be taken down, within the week."""
+    """Somebody rang for it to be taken down, within the week, and nobody has said no."""
     since = clock.microseconds(at - ASKED)
-    rows = LedgerEntry.objects.filter(act="ask_withdrawal", at_us__gte=since, item_uuid=OuterRef("item_id"))
-    return Exists(rows)
+    return Exists(LedgerEntry.objects.unanswered_requests(OuterRef("item_id")).filter(at_us__gte=since))
 
 
 def units_of(account: Account) -> set[int]:

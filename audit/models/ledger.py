@@ -14,6 +14,13 @@ class LedgerQuerySet(models.QuerySet):
         """Rows everybody with the right to an item may read; inspection sees the rest too."""
         return self.exclude(visibility="inspection")
 
+    def unanswered_requests(self, item_uuid):
+        """Requests to take the item down that nobody has said no to since. item_uuid: a value or an OuterRef."""
+        no = LedgerEntry.objects.filter(
+            act="decline_withdrawal", item_uuid=models.OuterRef("item_uuid"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(~models.Exists(no), act="ask_withdrawal", item_uuid=item_uuid)
+
 
 class LedgerEntry(models.Model):
     """Never changes and never goes: guards refuse it on both databases."""

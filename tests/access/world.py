@@ -81,6 +81,8 @@ def _ended(world, notice):
     town = world.town
     gone = published(town, title="已撤下")
     world.withdrawn = workflow.take_step(town.officer2, "withdraw", gone, Given(reason="wrong"))
+    world.asked = published(town, title="有人请求撤下")
+    workflow.take_step(town.window, "ask_withdrawal", world.asked, Given(remark="有电话"))
     returned = submit(town, notice("已退回"))
     world.returned = workflow.take_step(town.officer, "return", returned, Given(remark="不清楚"))
     world.mended = workflow.take_step(town.officer, "mend", submit(town, notice("代改")), changes={"title": "已代改"})
@@ -115,7 +117,7 @@ ADMIN_OBJECTS = {
 }  # fmt: skip
 ACTED_ON = {
     "sign": "signing", "refer": "signing", "countersign": "onward", "withhold": "withholding", "resume": "referred",
-    "ask_withdrawal": "published", "confirm_withdrawal": "withdrawn", "erase": "doomed", "propose_erase": "returned",
+    "ask_withdrawal": "published", "decline_withdrawal": "asked", "confirm_withdrawal": "withdrawn", "erase": "doomed", "propose_erase": "returned",
     "two": "mended",
 }  # fmt: skip
 

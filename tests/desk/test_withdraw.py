@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from audit import workflow
-from audit.checks import Given
+from audit.checks import Given, Incomplete, Refused, TooLate
 from audit.models import Edition, LedgerEntry
 from tests.cast import CODE, edit, first_review, make_notice, published, sign, submit
 
@@ -98,6 +98,33 @@ def test_any_member_of_staff_may_ring(client, town, name):
     assert row.account_name == name
     assert now(edition).state == "published"
     assert "附件里有电话" in look(client, town.officer, edition).content.decode()
+
+
+def test_a_request_can_be_answered_no_with_a_reason(client, town):
+    edition = published(town)
+    workflow.take_step(town.window, "ask_withdrawal", edition, Given(remark="写着电话"))
+    page = look(client, town.officer, edition).content.decode()
+    assert "看过了，不撤" in page
+    where = reverse("desk:decide", args=[edition.item_id, "decline_withdrawal"])
+    sent = {"number": 1, "state": "published", "decline_withdrawal-remark": "是公布的办公电话"}
+    assert client.post(where, sent).status_code == 302
+    assert now(edition).state == "published"
+    assert "有人请求撤下" not in client.get(reverse("desk:today")).content.decode()
+    page = look(client, town.officer, edition).content.decode()
+    assert "是公布的办公电话" in page and "看过了，不撤" not in page
+    workflow.take_step(town.reporter2, "ask_withdrawal", edition, Given(remark="还是不对"))
+    assert "还是不对" in look(client, town.officer, edition).content.decode()
+
+
+def test_no_is_said_only_to_a_request_and_never_without_a_reason(town):
+    edition = published(town)
+    with pytest.raises(TooLate, match="没有等答复的撤下请求"):
+        workflow.take_step(town.officer, "decline_withdrawal", edition, Given(remark="不撤"))
+    workflow.take_step(town.window, "ask_withdrawal", edition, Given(remark="写着电话"))
+    with pytest.raises(Incomplete):
+        workflow.take_step(town.leader, "decline_withdrawal", edition, Given())
+    with pytest.raises(Refused):
+        workflow.take_step(town.reporter, "decline_withdrawal", edition, Given(remark="不撤"))
 
 
 @pytest.mark.parametrize(
