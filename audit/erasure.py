@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from . import files
-from .models import Attachment, Edition, Item, LedgerEntry, LedgerText, Ruling, Scan, Verification
+from .models import Attachment, Edition, ElementCheck, Item, LedgerEntry, LedgerText, Ruling, Scan, Verification
 from .screening import gate as screening
 from .states import OPEN
 
@@ -126,6 +126,7 @@ def _reset_working_text(doomed: Plan) -> None:
         values["title"] = "（内容已清除）"
     if not item.is_locked:
         type(item).objects.filter(pk=item.pk).update(**values)
+        ElementCheck.objects.filter(item_id=item.pk).delete()
         # past simple-history's signal, which would write the file's name down once more
         gone = Attachment.objects.filter(pk__in=doomed.attachments)
         gone._raw_delete(gone.db)

@@ -1,7 +1,25 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class DisclosureConfig(AppConfig):
     name = "disclosure"
     verbose_name = "公开栏"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from audit import changes
+
+        from .models import StatutoryItem
+
+        changes.SETTINGS["statutoryitem"] = StatutoryItem
+        post_migrate.connect(_fill, sender=self)
+
+
+def _fill(sender, using, **_):
+    from django.db import connections
+
+    from . import defaults
+
+    if "disclosure_statutoryitem" in connections[using].introspection.table_names():
+        defaults.fill(using)

@@ -23,7 +23,7 @@ def test_there_is_enough_to_fill_two_years_and_every_page():
     assert (days[-1] - days[0]).days >= 20 * 30
     assert days[-1].isoformat() <= content.LAST_DAY
     assert {item["story"] for item in ITEMS} == set(content.STORIES)
-    assert {item["kind"] for item in ITEMS} == {"notice", "forwarded"}
+    assert {item["kind"] for item in ITEMS} >= {"notice", "forwarded"}
     assert 60 <= len(COLUMNS) <= 110
 
 

@@ -11,7 +11,16 @@ from ..models import Account, Unit
 from .fields import ColumnField, FilesField, RichTextWidget, readable
 
 EARLIEST = 1949
-DATES = ("formed_on", "originally_published_on", "expires_on", "lapsed_on", "original_date")
+DATES = (
+    "formed_on",
+    "originally_published_on",
+    "expires_on",
+    "lapsed_on",
+    "amended_on",
+    "original_date",
+    "checked_on",
+    "next_check_on",
+)
 LABELS_LEFT_OUT = ("uploads", "seen")
 
 

@@ -131,7 +131,7 @@ class WordForm(forms.Form):
     def __init__(self, kind, account, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in kind.asked_with_word:
-            self.fields[name] = kind.model._meta.get_field(name).formfield()
+            self.fields[name] = kind.field_with_word(name, account)
         units = rights.units(account)
         self.fields["unit"].queryset = units
         if units.count() == 1:

@@ -99,7 +99,10 @@ class ItemAdmin(PortalAdmin):
     DATES = ("日期和文号", {"fields": ("formed_on", "document_number")})
     FINDING = ("让群众找得到、看得懂", {"fields": ("summary", "keywords", "audience")})
     CORRECTION = ("更正说明", {"fields": ("correction_note",)})
-    SORTS = ("归类", {"fields": (("genre", "theme"), ("validity", "lapsed_on"), "publicity", "lists_persons")})
+    SORTS = (
+        "归类",
+        {"fields": (("genre", "theme"), ("validity", "amended_on", "lapsed_on"), "publicity", "lists_persons")},
+    )
     TIMES = ("上网和期限", {"fields": ("not_before", "expires_on", "originally_published_on")})
 
     # --- who may ---
@@ -152,6 +155,11 @@ class ItemAdmin(PortalAdmin):
 
     def own_fieldsets(self):
         return ()
+
+    def field_with_word(self, name, account):
+        """The form field of one of `asked_with_word`."""
+        field = self.model._meta.get_field(name)
+        return field.formfield(**({"widget": DateInput} if isinstance(field, models.DateField) else {}))
 
     def writes(self, request, obj) -> bool:
         return self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)

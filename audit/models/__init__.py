@@ -8,6 +8,7 @@ from .edition import (
     PlacementCounter,
     Publication,
 )
+from .elements import ElementCheck
 from .item import Attachment, Item
 from .ledger import Cursor, LedgerEntry, LedgerText, Verification
 from .people import Account, Appointment, Person, Post
@@ -24,6 +25,7 @@ __all__ = [
     "Column",
     "Cursor",
     "Edition",
+    "ElementCheck",
     "Hand",
     "HolidayNotice",
     "IndexCounter",

@@ -1,3 +1,15 @@
+from .interpretation import Interpretation
 from .notice import ForwardedDocument, Notice
+from .statement import Statement
+from .statutory import StatutoryItem
+from .visits import CountedLog, Visits
 
-__all__ = ["ForwardedDocument", "Notice"]
+__all__ = [
+    "CountedLog",
+    "ForwardedDocument",
+    "Interpretation",
+    "Notice",
+    "Statement",
+    "StatutoryItem",
+    "Visits",
+]

@@ -19,7 +19,7 @@ GENRES = (
 
 class Validity(models.TextChoices):
     NONE = "", "不适用"
-    VALID = "valid", "有效"
+    VALID = "valid", "现行有效"
     LAPSED = "lapsed", "已废止"
     AMENDED = "amended", "已修改"
 
@@ -32,6 +32,7 @@ class Document(Item):
     validity = models.CharField(
         "有效性", max_length=10, choices=Validity, blank=True, help_text="规范性文件要填，其他可以空着。"
     )
+    amended_on = models.DateField("修改日期", null=True, blank=True)
     lapsed_on = models.DateField("废止日期", null=True, blank=True)
 
     class Meta:
@@ -41,11 +42,15 @@ class Document(Item):
         super().clean()
         if self.validity == Validity.LAPSED and self.lapsed_on is None:
             raise ValidationError({"lapsed_on": "已废止的文件要写废止日期。"})
+        if self.validity == Validity.AMENDED and self.amended_on is None:
+            raise ValidationError({"amended_on": "已修改的文件要写修改日期。"})
 
     def facts(self) -> list[dict[str, str]]:
         rows = [("theme", "主题分类", self.theme), ("genre", "体裁", self.genre)]
         if self.validity:
             rows.append(("validity", "有效性", self.get_validity_display()))
+        if self.amended_on:
+            rows.append(("amended_on", "修改日期", self.amended_on.isoformat()))
         if self.lapsed_on:
             rows.append(("lapsed_on", "废止日期", self.lapsed_on.isoformat()))
         return [{"key": key, "label": label, "value": value} for key, label, value in rows]

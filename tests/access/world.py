@@ -11,7 +11,7 @@ from audit import accounts, appointments, changes, files, workflow
 from audit.checks import Given, questions_for
 from audit.clock import now
 from audit.models import Account, Attachment, HolidayNotice, LedgerEntry, Phrase, Post, Question, Threshold
-from disclosure.models import ForwardedDocument, Notice
+from disclosure.models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
 from tests.cast import (
     CODE,
     PASSWORD,
@@ -95,6 +95,15 @@ def _ended(world, notice):
     )  # fmt: skip
     world.forwarded._history_user = town.reporter
     world.forwarded.save()
+    same = {"column": town.notices, "unit": town.agriculture, "drafter": town.reporter.person, "body": "<p>说明。</p>"}
+    day = world.draft.formed_on
+    world.statement = Statement(
+        title="情况说明", reason="none", checked_on=day, next_check_on=day.replace(day=day.day + 1), **same
+    )
+    world.interpretation = Interpretation(title="解读", interprets_id=world.published.item_id, **same)
+    for item in (world.statement, world.interpretation):
+        item._history_user = town.reporter
+        item.save()
 
 
 def _waiting_for_a_leader(world):
@@ -114,6 +123,8 @@ ADMIN_OBJECTS = {
     "phrase": lambda w: Phrase.objects.first(), "threshold": lambda w: Threshold.objects.first(),
     "holidaynotice": lambda w: HolidayNotice.objects.get_or_create(year=2027, text="1月1日放假。", source="示例")[0],
     "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
+    "interpretation": lambda w: w.interpretation, "statement": lambda w: w.statement,
+    "statutoryitem": lambda w: StatutoryItem.objects.first(),
 }  # fmt: skip
 ACTED_ON = {
     "sign": "signing", "refer": "signing", "countersign": "onward", "withhold": "withholding", "resume": "referred",
@@ -193,12 +204,14 @@ def form(world, name):
         "desk:code": {"old": CODE, "code": "246810", "again": "246810"},
         "desk:appointment_fill": {"person": town.reporter2.person_id, "mode": "holder"},
         "desk:appointment_post": {"title": "新岗位"},
-        "admin:audit_notice_images": {"image": photo()},
-        "admin:audit_forwardeddocument_images": {"image": photo()},
+        **{f"admin:audit_{kind}_images": {"image": photo()} for kind in KINDS},
         "admin:audit_person_add": {"staff_number": "T-new", "name": "新示例"},
         "admin:audit_account_add": {"person": town.window.person_id, "username": "window2"},
         "admin:audit_phrase_add": {"text": "新用语", "order": "9", "valid_from": "2026-01-01"},
     }.get(base, {})  # fmt: skip
+
+
+KINDS = ("notice", "forwardeddocument", "interpretation", "statement")
 
 
 def done_so_far():
