@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.standing import STANDING, commits
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -143,12 +145,42 @@ def find_barriers(axe_script):
     return find
 
 
+@pytest.fixture(scope="session")
+def standing_town(django_db_setup, django_db_blocker):
+    """See tests/standing.py; down again before the database goes."""
+    yield STANDING
+    with django_db_blocker.unblock():
+        STANDING.close()
+
+
 @pytest.fixture
-def town(db):
-    """The known cast with its units, columns, posts and appointments (tests/cast.py)."""
+def around_the_test(request, standing_town, django_db_blocker):
     from tests.cast import make_town
 
-    return make_town()
+    with django_db_blocker.unblock():
+        if "cast" in request.fixturenames and not commits(request):
+            standing_town.open(make_town)
+        else:
+            standing_town.close()
+
+
+@pytest.fixture
+def _django_db_helper(around_the_test, _django_db_helper):
+    """pytest-django's own transaction of a test, begun inside the standing town's."""
+    return _django_db_helper
+
+
+@pytest.fixture
+def cast(request, db):
+    from tests.cast import make_town
+
+    return make_town() if commits(request) else STANDING.visit()
+
+
+@pytest.fixture
+def town(cast):
+    """The known cast with its units, columns, posts and appointments (tests/cast.py)."""
+    return cast
 
 
 def pytest_collection_modifyitems(config, items):
