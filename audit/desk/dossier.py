@@ -16,6 +16,7 @@ from ..change import Change
 from ..differences import compare
 from ..models import Account, Edition, Hand, Item, LedgerEntry, Question
 from ..states import OPEN, STEPS
+from ..working_days import Calendar
 from .deadlines import Clock, calendar, clock_of, with_limits
 
 TOLD_ROWS = 80  # the newest rows of an item that its screen may tell of
@@ -52,7 +53,12 @@ class Dossier:
 
     @cached_property
     def clock(self) -> Clock:
-        return clock_of(self.edition, clock.now(), calendar())
+        return clock_of(self.edition, clock.now(), self.days)
+
+    @cached_property
+    def days(self) -> Calendar:
+        """The calendar of working days, read once for the whole page."""
+        return calendar()
 
     @cached_property
     def public(self) -> Edition | None:

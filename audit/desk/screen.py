@@ -54,7 +54,7 @@ def show(
         "editable": edition.state not in OPEN and _may_edit(request, dossier),
         "outcome": outcome.take(request) if request.method == "GET" else None,
     } | _decisions(request, dossier, acts, wrong, act)
-    queue = waiting(request.user, clock.now()) if context["keeper"] else []
+    queue = waiting(request.user, clock.now(), dossier.days) if context["keeper"] else []
     context |= _place(dossier, queue)
     return render(request, "desk/review.html", context | frame(request, waiting=len(queue)), status=status)
 

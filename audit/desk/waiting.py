@@ -32,8 +32,11 @@ class Entry:
         return (not self.correction, self.clock.due or self.clock.since, self.edition.pk)
 
 
-def on_desk(account: Account, at: datetime, everything: bool = True) -> list[Entry]:
-    """Everything on the account's desk, or only what waits in review; ordered: corrections, then what is due."""
+def on_desk(account: Account, at: datetime, everything: bool = True, days: Calendar | None = None) -> list[Entry]:
+    """Everything on the account's desk, or only what waits in review; ordered: corrections, then what is due.
+
+    days: the calendar of working days where the page has read it already.
+    """
     readable = rights.editions(account, "read")
     wanted = Q(state__in=OPEN)
     if everything:
@@ -41,13 +44,13 @@ def on_desk(account: Account, at: datetime, everything: bool = True) -> list[Ent
         if rights.can(account, "withdraw"):
             wanted |= Q(state="withdrawn") & ~Exists(_answered("confirm_withdrawal"))
     editions = _annotated(readable.filter(wanted), account, at)
-    days = calendar()
+    days = days or calendar()
     return sorted((_entry(account, edition, at, days) for edition in editions), key=lambda entry: entry.order)
 
 
-def waiting(account: Account, at: datetime) -> list[Entry]:
+def waiting(account: Account, at: datetime, days: Calendar | None = None) -> list[Entry]:
     """What this person can do now, in the order she meets it going from one to the next."""
-    return [entry for entry in on_desk(account, at, everything=False) if entry.turn and not entry.blocked]
+    return [entry for entry in on_desk(account, at, False, days) if entry.turn and not entry.blocked]
 
 
 def _returned(account: Account) -> Q:
