@@ -5,6 +5,7 @@ A lost wake loses nothing: the schedule runs the followers too, and each reads o
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.db import transaction
 
@@ -13,10 +14,14 @@ from .models import Cursor, LedgerEntry
 log = logging.getLogger(__name__)
 Follower = Callable[[LedgerEntry], None]
 FOLLOWERS: dict[str, Follower] = {}
+AT_ONCE: list[Follower] = []  # what a withdrawal wants done before its request is answered
 
 
 def wake(row: LedgerEntry) -> None:
     """Call inside the act's transaction: after the commit the followers are told there is work."""
+    if row.act == "withdraw":
+        for follower in AT_ONCE:
+            transaction.on_commit(partial(follower, row), robust=True)
     transaction.on_commit(_wake_worker)
 
 

@@ -4,6 +4,7 @@ ever reach them, so once a day they go. What anything refers to stays, and so do
 import os
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from .models.item import kinds
 GRACE = 24 * 3600  # seconds: no upload takes longer from the file to the row that names it
 FOLDER = "[0-9a-f][0-9a-f]"
 DIGEST = re.compile(r"[0-9a-f]{64}")
+REFERRERS: list[Callable[[str], bool]] = []  # what an app above keeps by SHA-256: does it know this one?
 TEMPORARY = "tmp"  # how `files.put` names what it is still writing
 GOING = ".going"
 
@@ -46,6 +48,7 @@ def is_referred_to(sha256: str) -> bool:
         or Attachment.history.filter(sha256=sha256).exists()
         or Edition.objects.filter(Q(attachments__contains=sha256) | Q(body__contains=sha256)).exists()
         or any(rows.filter(body__contains=sha256).exists() for rows in texts)
+        or any(knows(sha256) for knows in REFERRERS)
     )
 
 

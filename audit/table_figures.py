@@ -24,13 +24,13 @@ def _table(html: str) -> str:
         return html  # columns cannot be told apart
     rows = [[_words(cell[1]) for cell in _CELL.findall(row)] for row in _ROW.findall(html)]
     width = max(map(len, rows), default=0)
-    figures = {place for place in range(1, width) if _is_figures([r[place] for r in rows[1:] if len(r) > place])}
+    figures = {place for place in range(1, width) if are_figures([r[place] for r in rows[1:] if len(r) > place])}
 
     def row(found: re.Match) -> str:
         cells = iter(range(width))
         inner = _CELL.sub(lambda cell: _cell(cell, next(cells, 0) in figures), found[1])
         first = _CELL.search(found[1])
-        total = bool(first and _TOTAL.match(_words(first[2])))
+        total = bool(first and is_total(_words(first[2])))
         return f'<tr class="total">{inner}</tr>' if total else f"<tr>{inner}</tr>"
 
     return _ROW.sub(row, html)
@@ -44,7 +44,11 @@ def _words(html: str) -> str:
     return _TAG.sub("", html).strip()
 
 
-def _is_figures(cells: list[str]) -> bool:
+def is_total(cell: str) -> bool:
+    return bool(_TOTAL.match(cell))
+
+
+def are_figures(cells: list[str]) -> bool:
     """Every filled cell a figure, and at least one with a digit."""
     filled = [cell for cell in cells if cell]
     return bool(filled) and all(_FIGURE.fullmatch(cell) for cell in filled) and any(map(_has_digit, filled))

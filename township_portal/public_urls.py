@@ -4,6 +4,8 @@ from django.urls import path, register_converter
 
 from disclosure import columns, items
 from township_portal import home, phones, search, site, styleguide
+from township_portal.paper import public as paper
+from township_portal.paper import verify
 
 
 class IndexNumber:
@@ -14,6 +16,12 @@ class IndexNumber:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class Code(IndexNumber):
+    """The code on a paper."""
+
+    regex = r"[0-9]{8}"
 
 
 class Small(IndexNumber):
@@ -29,6 +37,7 @@ class Small(IndexNumber):
 
 
 register_converter(IndexNumber, "index")
+register_converter(Code, "code")
 register_converter(Small, "small")
 
 urlpatterns = [
@@ -39,6 +48,10 @@ urlpatterns = [
     path("items/<index:number>/", items.item, name="item"),
     path("items/<index:number>/editions/<small:n>/", items.item_edition, name="item_edition"),
     path("items/<index:number>/files/<small:position>/<path:name>", items.item_file, name="item_file"),
+    path("items/<index:number>/poster.pdf", paper.poster, name="item_poster"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<code:code>/", verify.verify_paper, name="verify_paper"),
+    path("walls/photos/<slug:word>/", paper.wall_photo, name="wall_photo"),
     path("search/", search.search, name="search"),
     path("phones/", phones.phones, name="phones"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

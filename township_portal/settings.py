@@ -42,6 +42,7 @@ CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "township_portal",
+    "township_portal.paper",
     "audit",
     "disclosure",
     "services_center",
@@ -185,6 +186,10 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": FILES_ROOT},
     },
+    "pages": {  # pages nginx serves without Django: what a paper's code answers
+        "BACKEND": "township_portal.pages_storage.PagesStorage",
+        "OPTIONS": {"location": VAR / "pages"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -213,6 +218,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 # The database is the schedule; this only asks it every minute. What nobody fetched in time is dropped.
 CELERY_BEAT_SCHEDULE = {
     "run-due": {"task": "audit.tasks.run_due", "schedule": 60, "options": {"expires": 55}},
+    "print-runs": {"task": "township_portal.paper.tasks.print_waiting", "schedule": 60, "options": {"expires": 55}},
 }
 
 # Messages to staff

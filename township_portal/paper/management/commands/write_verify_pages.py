@@ -1,0 +1,12 @@
+from django.core.management.base import BaseCommand
+
+from township_portal.paper import files
+from township_portal.paper.models import Paper
+
+
+class Command(BaseCommand):
+    help = "Write the page of every paper's code anew, for the web server to answer without Django."
+
+    def handle(self, **options):
+        done = files.write(Paper.objects.with_edition().iterator(200))
+        self.stdout.write(f"已写好 {done} 张纸的核对页。")

@@ -1,0 +1,113 @@
+"""Codes given, sheets printed, papers put up and taken down: rows that are only added."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.urls import reverse
+
+from audit import clock
+from audit import files as private
+from audit.models import Account, Edition
+from audit.uploads import UploadError, accept_file
+
+from . import codes
+from .drawing import Stamp
+from .models import Paper, Posting, Printing, Wall
+
+
+class PaperError(Exception):
+    """A sentence in Chinese for the person, saying what to do."""
+
+
+@dataclass(frozen=True)
+class By:
+    """Who does it, as the record keeps it."""
+
+    name: str
+    number: str = ""
+
+    @property
+    def signed(self) -> dict:
+        return {"person_name": self.name, "person_number": self.number, "at": clock.now()}
+
+
+SYSTEM = By("系统")
+
+
+def by(account: Account) -> By:
+    person = account.person
+    return By(person.name, person.staff_number) if person else By(account.username)
+
+
+def paper_of(edition: Edition, form: str, who: By) -> Paper:
+    """The sheet's paper, with its code; the first printing gives it one. PaperError where nothing may be printed."""
+    for _ in range(20):
+        if found := Paper.objects.filter(edition=edition, form=form).first():
+            return found
+        if edition.public_state != "published":
+            raise PaperError("这一稿现在没有公开着，印不了带核对码的纸。请看最新的一稿。")
+        try:
+            with transaction.atomic():
+                paper = Paper(code=codes.fresh(), edition=edition, form=form, **who.signed)
+                paper.save(force_insert=True)
+                transaction.on_commit(lambda: _write(paper))
+                return paper
+        except IntegrityError:  # the code was taken, or somebody printed the same sheet this moment
+            continue
+    raise PaperError("核对码没有给出来，请过一会儿再试。")
+
+
+def _write(paper: Paper) -> None:
+    from . import files  # the page of a code asks who printed it: drawn last
+
+    files.write(Paper.objects.with_edition().filter(pk=paper.pk))
+
+
+def stamp(paper: Paper, site: str) -> Stamp:
+    return Stamp(paper.code, site.rstrip("/") + reverse("verify_paper", args=[paper.code]))
+
+
+def site_of(request: HttpRequest) -> str:
+    """Scheme and host in printed addresses: the town's own, else the one it was asked under."""
+    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+
+
+@transaction.atomic
+def printed(account: Account, edition: Edition, form: str, copies: int, wall: Wall | None) -> Paper:
+    if not 1 <= copies <= 2000:
+        raise PaperError("份数写 1 到 2000。")
+    paper = paper_of(edition, form, by(account))
+    Printing.objects.create(paper=paper, copies=copies, wall=wall, **by(account).signed)
+    return paper
+
+
+@transaction.atomic
+def posted(account: Account, wall: Wall, paper: Paper, act: str, photo=None) -> Posting:
+    """photo: the file of a form, or None. PaperError where it is no picture or the paper is not there to take down."""
+    hangs = is_up(wall, paper)
+    if act == Posting.Act.UP and hangs:
+        raise PaperError("这张纸已经记下贴在这面墙上了。")
+    if act == Posting.Act.DOWN and not hangs:
+        raise PaperError("这张纸已经记下揭掉了。")
+    if act == Posting.Act.UP and paper.edition.public_state != "published":
+        raise PaperError("这张纸已经不是最新的，不要再贴。请打印新的。")
+    sha256 = picture(photo) if photo else ""
+    return Posting.objects.create(wall=wall, paper=paper, act=act, photo=sha256, **by(account).signed)
+
+
+def is_up(wall: Wall, paper: Paper) -> bool:
+    last = Posting.objects.filter(wall=wall, paper=paper).order_by("-id").first()
+    return bool(last and last.act == Posting.Act.UP)
+
+
+def picture(file) -> str:
+    """A photo kept privately without what the camera wrote into it; its SHA-256. PaperError for anything else."""
+    try:
+        upload = accept_file(file)
+    except UploadError as error:
+        raise PaperError(str(error)) from error
+    if not upload.is_picture:
+        raise PaperError(f"“{upload.name}”不是照片。请用手机拍照，或选一张照片。")
+    return private.put(upload.data)

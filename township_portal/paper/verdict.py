@@ -1,0 +1,121 @@
+"""What a code answers: is the paper under it still valid? Decided anew from the editions each time, kept nowhere.
+
+A board-only paper answers with its standing and dates and nothing else: no title, no link, no reason, no figures.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from audit.facts import lines
+from audit.ledger import words_of
+from audit.models import Edition, LedgerEntry
+from audit.states import WITHDRAWAL_REASONS
+from disclosure.tombstone import reason_of, title_of
+
+from . import kinds
+from .drawing import seal_digits
+from .models import Paper
+
+WORDS = {
+    "valid": "这张纸有效", "corrected": "仍有效，已更正错字", "replaced": "已换新，请看新的", "void": "已作废",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """current: the edition residents read now, None where there is none. since: when the paper stopped being the newest."""
+
+    key: str
+    edition: Edition
+    current: Edition | None = None
+    since: datetime | None = None
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.key]
+
+    @property
+    def holds(self) -> bool:
+        return self.key in ("valid", "corrected")
+
+
+def verdict_of(paper: Paper) -> Verdict:
+    """paper: as `Paper.objects.with_edition()` gives it; a valid one asks the database nothing more."""
+    edition = paper.edition
+    if edition.public_state == "published":
+        return Verdict("valid", edition)
+    later = [
+        newer
+        for newer in Edition.objects.filter(
+            item_id=edition.item_id, number__gt=edition.number, published_at__isnull=False
+        ).select_related("publication", "moved_by__words").order_by("number")
+    ]  # fmt: skip
+    current = next((newer for newer in later if newer.public_state == "published"), None)
+    if edition.state != "superseded":
+        return Verdict("void", edition, current, _ended(edition), _why(edition))
+    if current is None:
+        last = later[-1] if later else edition
+        return Verdict("void", edition, None, _ended(last), _why(last))
+    only_typos = all(corrects_typos(newer) for newer in later)
+    return Verdict("corrected" if only_typos else "replaced", edition, current, later[0].published_at)
+
+
+def corrects_typos(edition: Edition) -> bool:
+    """Did the first reviewer say that papers of the edition before stay valid?"""
+    row = LedgerEntry.objects.filter(item_uuid=edition.item_id, edition_number=edition.number, act="pass").first()
+    return bool(row and words_of(row).get("typos_only"))
+
+
+def _ended(edition: Edition) -> datetime | None:
+    return edition.ended_at or edition.published_at
+
+
+def _why(edition: Edition) -> str:
+    if edition.public_state == "expired":
+        return "公开期限已满"
+    return WITHDRAWAL_REASONS.get(reason_of(edition), "按规定撤下")
+
+
+def told(verdict: Verdict) -> dict:
+    """What the page shows: rows of (label, value), what to compare, where the new one is."""
+    edition = verdict.edition
+    rows = [("公开时间", moment(edition.published_at))]
+    if edition.board_only:
+        return {"rows": rows + _end(verdict), "compare": [], "title": "", "url_of": None}
+    shown = verdict.current or edition
+    title = title_of(shown)
+    rows = [("名称", title), ("责任单位", (shown.meta_data.get("unit") or {}).get("name", "")), *rows]
+    if verdict.key == "void":
+        rows += [*_end(verdict), ("原因", verdict.reason)]
+    else:
+        rows += _end(verdict)
+        if until := shown.meta_data.get("expires_on"):
+            rows.append(("张贴到", until))
+    compare = numbers(edition) if verdict.key == "valid" else []
+    return {"rows": [row for row in rows if row[1]], "compare": compare, "title": title, "url_of": verdict.current}
+
+
+def _end(verdict: Verdict) -> list[tuple[str, str]]:
+    label = {"corrected": "更正时间", "replaced": "换新时间", "void": "作废时间"}.get(verdict.key)
+    return [(label, moment(verdict.since))] if label and verdict.since else []
+
+
+def numbers(edition: Edition) -> list[str]:
+    """Three things on the paper in hand to hold against the screen: the kind's own figures, else what every sheet has."""
+    facts = edition.facts_data
+    own = [f"{figure['label']} {figure['value']}{figure['unit']}" for figure in kinds.figures(edition.kind, facts)]
+    if len(own) >= 2:
+        return own[:3]
+    meta = edition.meta_data
+    dated = [f["value"] for f in lines(facts) if f["key"] == "document_number"]
+    stated = [("落款日期", meta.get("formed_on", "")), ("文号", meta.get("document_number", "") or "".join(dated)),
+              ("公开时间", moment(edition.published_at)), ("封签", seal_digits(edition))]  # fmt: skip
+    found = [f"{label} {value}" for label, value in stated if value]
+    return found[:2] + found[-1:]
+
+
+def moment(at: datetime | None) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
