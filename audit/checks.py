@@ -52,6 +52,7 @@ class Given:
     opened: list[str] = field(default_factory=list)  # SHA-256 of attachments the person opened
     device: str = ""  # digest naming the device, to mark signing from the drafter's own
     rulings_confirmed: bool = False  # the first reviewer agrees with why findings may stay
+    typos_only: bool = False  # the first reviewer says of a correction: papers of the text before stay valid
     note: str = ""  # what the correction was, from the drafter to the reviewers
 
 

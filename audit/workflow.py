@@ -127,7 +127,7 @@ def _texts(given: Given) -> dict:
     kept = {
         "remark": given.remark.strip(), "answers": given.answers, "reason": given.reason,
         "clause": given.clause.strip(), "opened": given.opened, "device": given.device,
-        "note": given.note.strip(), "rulings_confirmed": given.rulings_confirmed,
+        "note": given.note.strip(), "rulings_confirmed": given.rulings_confirmed, "typos_only": given.typos_only,
     }  # fmt: skip
     return {name: value for name, value in kept.items() if value}
 

@@ -15,7 +15,7 @@ ENTER = ("draft", "read", "administer")
 GROUPS = {
     "写信息": ("notice", "forwardeddocument", "interpretation", "statement"),
     "人员和账号": ("person", "account", "post"),
-    "单位和栏目": ("unit", "column", "statutoryitem"),
+    "单位和栏目": ("unit", "column", "wall", "statutoryitem"),
     "审查用语和时限": ("question", "phrase", "threshold", "holidaynotice"),
 }
 OTHERS = "其他"

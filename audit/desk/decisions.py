@@ -46,6 +46,11 @@ class AnswersForm(StepForm):
             self.fields["rulings_confirmed"] = forms.BooleanField(
                 label="；".join(told), error_messages={"required": "请逐处看过再勾选；不同意就退回。"}
             )
+        if dossier.public:  # a correction: are the papers on the walls still good?
+            self.fields["typos_only"] = forms.BooleanField(
+                label="只改了错字，旧纸仍有效", required=False,
+                help_text="数字、日期、办法、电话有一处改了就不能勾：贴着的纸要换新的。",
+            )  # fmt: skip
         earlier = dossier.earlier_answers()
         for question in self.questions:
             before = earlier.get(question.key, {})
@@ -102,6 +107,7 @@ class AnswersForm(StepForm):
         return Given(
             remark=self.cleaned_data.get("remark") or "", answers=answers,
             rulings_confirmed=bool(self.cleaned_data.get("rulings_confirmed")),
+            typos_only=bool(self.cleaned_data.get("typos_only")),
         )  # fmt: skip
 
 

@@ -186,7 +186,12 @@ def told_answers(row: LedgerEntry | None) -> list[dict]:
     if any(not given.get("question") for given in answers.values()):  # a row from before the texts were kept
         asked = Question.objects.filter(key__in=answers).values_list("key", "text", "order")
         answers = {key: {"question": text, "place": f"{order:05d}"} | answers[key] for key, text, order in asked}
-    return [
+    papers = (
+        [{"question": "贴着的旧纸怎么办？", "answer": "仍有效", "why": "只改了错字"}]
+        if row and data_of(row).get("typos_only")
+        else []
+    )
+    return papers + [
         {
             "question": given.get("question", key),
             "answer": ANSWER.get(given.get("answer", ""), "没有答"),

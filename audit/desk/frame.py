@@ -15,6 +15,7 @@ from . import device
 MENU = (
     ("desk:today", "今天", ()),
     ("desk:write", "写一条", ("draft",)),
+    ("paper:walls", "公开栏", ("draft", "window", "lead", "countersign", "inspect")),
     ("desk:appointments", "任职", ("appoint", "administer")),
     ("inspection:acts", "纪检查阅", ("inspect",)),
     ("admin:index", "管理", ("draft", "administer")),

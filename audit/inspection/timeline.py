@@ -138,6 +138,8 @@ def _note(row, said: dict, questions: dict[str, str]) -> str:
     if said.get("erased"):
         return f"（文字已由第 {said['erased']} 行清除）"
     lines = [said.get("note", ""), said.get("remark", ""), said.get("clause", ""), row.subject]
+    if said.get("typos_only"):
+        lines.append("只改了错字，旧纸仍有效。")
     if said.get("reason"):
         lines.append(f"告诉群众的原因：{WITHDRAWAL_REASONS.get(said['reason'], said['reason'])}")
     if said.get("why"):

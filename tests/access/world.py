@@ -12,6 +12,7 @@ from audit.checks import Given, questions_for
 from audit.clock import now
 from audit.models import Account, Attachment, HolidayNotice, LedgerEntry, Phrase, Post, Question, Threshold
 from disclosure.models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
+from tests.access import world_paper
 from tests.cast import (
     CODE,
     PASSWORD,
@@ -124,7 +125,7 @@ ADMIN_OBJECTS = {
     "holidaynotice": lambda w: HolidayNotice.objects.get_or_create(year=2027, text="1月1日放假。", source="示例")[0],
     "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
     "interpretation": lambda w: w.interpretation, "statement": lambda w: w.statement,
-    "statutoryitem": lambda w: StatutoryItem.objects.first(),
+    "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
 }  # fmt: skip
 ACTED_ON = {
     "sign": "signing", "refer": "signing", "countersign": "onward", "withhold": "withholding", "resume": "referred",
@@ -145,6 +146,7 @@ def arguments(world, name, names):
         "sha256": files.put(SECRET), "slug": "notices", "app_label": "disclosure", "content_type_id": "1",
         "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere",
     }  # fmt: skip
+    known |= world_paper.known(world, base)
     if base in ("item", "item_edition", "item_file"):
         known["number"] = number
     elif base in ("desk:withdraw",):
@@ -166,6 +168,8 @@ def primary_key(world, base, variant):
     if base.startswith("admin:audit_"):
         kind = base.split("_")[1]
         return world.waiting.item_id if base.endswith("notice_recall") else ADMIN_OBJECTS[kind](world).pk
+    if base.startswith("paper:"):
+        return world_paper.primary_key(world, base)
     return {
         "desk:appointment_fill": world.window_post.pk,
         "desk:appointment_confirm": world.proposal.pk,
@@ -193,6 +197,7 @@ def form(world, name):
     town = world.town
     draft = {"title": "新写的", "unit": town.agriculture.pk, "column": town.notices.pk, "body": "正文", "seen": 1}
     return {
+        **world_paper.forms(),
         "desk:withdraw": {"withdraw-scope": "all", "withdraw-reason": "wrong"},
         "desk:ask": {"ask-which": world.published.publication.slug, "ask-remark": "有身份证号"},
         "desk:mend": {"mend-title": "代改过的", "mend-body": "<p>代改。</p>", "mend-formed_on": "2026-11-02", "number": "1"},

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_p
 from audit import appointments, ledger
 from audit.clock import example_clock
 from audit.models import Account, Column, Person, Post, Unit
+from township_portal.paper import walls
 
 from . import content
 from .stories import local
@@ -33,6 +34,7 @@ def make_places() -> None:
             parent=columns.get(one["parent"]), responsible_unit=units[one["responsible_unit"]],
             **_only(one, COLUMN_FIELDS),
         )  # fmt: skip
+    walls.make_for_units()
 
 
 def _only(values: dict, names: tuple[str, ...]) -> dict:

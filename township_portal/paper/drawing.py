@@ -144,5 +144,3 @@ def _by_hand(told: dict) -> str:
         return ""
     named = "、".join(f"U+{ord(sign):04X}" for sign in signs[:12])
     return f"“〓”处的字，字库里没有，请照原件手写补上（{named}）。"
-
-

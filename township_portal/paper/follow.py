@@ -4,7 +4,7 @@ from django.core.cache import cache
 
 from audit.models import Edition, LedgerEntry
 
-from . import files, records, runs
+from . import records, runs, verify_files
 from .models import Paper
 
 CHANGES = ("publish", "supersede", "withdraw", "expire", "erase")
@@ -31,7 +31,7 @@ def renew(row: LedgerEntry) -> None:
     if row.act != "publish":
         cache.delete_many([poster_key(paper.edition, paper.form, paper.code) for paper in papers])
         runs.forget(papers)
-    files.write(papers)
+    verify_files.write(papers)
 
 
 def poster_key(edition: Edition, form: str, code: str) -> str:

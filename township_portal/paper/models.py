@@ -144,7 +144,7 @@ class PrintRun(Signed):
     pages = models.PositiveSmallIntegerField("页数", default=0)
     pdf = models.CharField(max_length=64, blank=True)
     papers = models.ManyToManyField(Paper, related_name="runs")
-    link = models.CharField(max_length=64, unique=True, null=True)  # digest of the word in the cover's QR
+    link = models.CharField(max_length=64, blank=True)  # digest of the word in the cover's QR
     link_until = models.DateTimeField("拍照码有效到", null=True)
     link_used_at = models.DateTimeField("拍照码用掉的时间", null=True)
 
@@ -153,6 +153,7 @@ class PrintRun(Signed):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(condition=~Q(state="done") | ~Q(pdf=""), name="a_finished_run_has_its_file"),
+            models.UniqueConstraint(fields=["link"], condition=~Q(link=""), name="a_link_opens_one_run"),
         ]
 
     @property

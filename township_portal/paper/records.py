@@ -1,6 +1,7 @@
 """Codes given, sheets printed, papers put up and taken down: rows that are only added."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from audit import files as private
 from audit.models import Account, Edition
 from audit.uploads import UploadError, accept_file
 
-from . import codes
+from . import codes, verify_files
 from .drawing import Stamp
 from .models import Paper, Posting, Printing, Wall
 
@@ -52,17 +53,11 @@ def paper_of(edition: Edition, form: str, who: By) -> Paper:
             with transaction.atomic():
                 paper = Paper(code=codes.fresh(), edition=edition, form=form, **who.signed)
                 paper.save(force_insert=True)
-                transaction.on_commit(lambda: _write(paper))
+                transaction.on_commit(partial(verify_files.write_for, paper.pk))
                 return paper
         except IntegrityError:  # the code was taken, or somebody printed the same sheet this moment
             continue
     raise PaperError("核对码没有给出来，请过一会儿再试。")
-
-
-def _write(paper: Paper) -> None:
-    from . import files  # the page of a code asks who printed it: drawn last
-
-    files.write(Paper.objects.with_edition().filter(pk=paper.pk))
 
 
 def stamp(paper: Paper, site: str) -> Stamp:

@@ -33,10 +33,14 @@ def _sources() -> dict[str, bytes]:
 
 
 def compile_pdf(template: str, data: dict, files: dict[str, bytes] | None = None) -> bytes:
-    """data: what the template reads as data.json. files: pictures it names."""
+    """data: what the template reads as data.json. files: pictures it names; a binary one goes in as its numbers, since
+    the binding takes texts only."""
+    named = files or {}
+    pictures = {name: list(content) for name, content in named.items() if not name.endswith(".svg")}
+    texts = {name: content for name, content in named.items() if name.endswith(".svg")}
     shown = json.dumps(printable(data), ensure_ascii=False).encode()
     main = f'#import "{template}": sheet\n#sheet(json("data.json"))\n'.encode()
-    given = {"main": main, "data.json": shown} | _sources() | (files or {})
+    given = {"main": main, "data.json": shown, "pictures.json": json.dumps(pictures).encode()} | _sources() | texts
     return typst.compile(given, font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=STANDARDS)
 
 

@@ -47,19 +47,15 @@ def verdict_of(paper: Paper) -> Verdict:
     edition = paper.edition
     if edition.public_state == "published":
         return Verdict("valid", edition)
-    later = [
-        newer
-        for newer in Edition.objects.filter(
-            item_id=edition.item_id, number__gt=edition.number, published_at__isnull=False
-        ).select_related("publication", "moved_by__words").order_by("number")
-    ]  # fmt: skip
-    current = next((newer for newer in later if newer.public_state == "published"), None)
+    newer = Edition.objects.filter(item_id=edition.item_id, number__gt=edition.number, published_at__isnull=False)
+    later = list(newer.select_related("publication", "moved_by__words").order_by("number"))
+    current = next((one for one in later if one.public_state == "published"), None)
     if edition.state != "superseded":
         return Verdict("void", edition, current, _ended(edition), _why(edition))
     if current is None:
         last = later[-1] if later else edition
         return Verdict("void", edition, None, _ended(last), _why(last))
-    only_typos = all(corrects_typos(newer) for newer in later)
+    only_typos = all(corrects_typos(one) for one in later)
     return Verdict("corrected" if only_typos else "replaced", edition, current, later[0].published_at)
 
 

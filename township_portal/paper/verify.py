@@ -1,4 +1,4 @@
-"""核对一张纸: by QR or by eight digits typed on any phone. The page of a code is also a file (`files.py`)."""
+"""核对一张纸: by QR or by eight digits typed on any phone. The page of a code is also a file (`verify_files.py`)."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

@@ -12,7 +12,13 @@ from audit.models import Account, Column, Edition, Threshold, Unit
 from .models import Paper, Posting, Wall
 from .verdict import Verdict, verdict_of
 
-WALL_DAYS = ("wall_days", "没写“公开到”的，在公开栏至少贴多久", 90, "天", "村级公开一般每季度更新（村民委员会组织法第三十条）")
+WALL_DAYS = (
+    "wall_days",
+    "没写“公开到”的，在公开栏至少贴多久",
+    90,
+    "天",
+    "村级公开一般每季度更新（村民委员会组织法第三十条）",
+)
 READERS = ("lead", "countersign", "inspect", "review", "window")
 
 
@@ -61,9 +67,9 @@ def hanging(wall: Wall) -> list[Posting]:
     """The last posting of every paper that was put up here and not taken down."""
     last = Posting.objects.filter(wall=wall).values("paper").annotate(last=Max("id")).values("last")
     rows = Posting.objects.filter(pk__in=last, act=Posting.Act.UP)
-    return list(rows.select_related(
-            "paper__edition__publication", "paper__edition__unit", "paper__edition__moved_by__words"
-        ))
+    return list(
+        rows.select_related("paper__edition__publication", "paper__edition__unit", "paper__edition__moved_by__words")
+    )
 
 
 @dataclass(frozen=True)
@@ -126,5 +132,6 @@ def fill(using: str) -> None:
     """The term a wall keeps what has none of its own, once (`post_migrate`)."""
     key, label, value, unit, source = WALL_DAYS
     Threshold.objects.using(using).get_or_create(
-        key=key, defaults={"label": label, "value": value, "unit": unit, "source": source, "valid_from": date(2019, 5, 15)}
+        key=key,
+        defaults={"label": label, "value": value, "unit": unit, "source": source, "valid_from": date(2019, 5, 15)},
     )

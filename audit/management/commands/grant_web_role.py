@@ -40,7 +40,8 @@ class Command(BaseCommand):
         yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
         yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
         history = [m._meta.db_table for m in apps.get_models() if m.__name__.startswith("Historical")]
-        for table in (*NO_DELETE, *ADD_ONLY, *history):
+        add_only = [*ADD_ONLY, *(table for app in apps.get_app_configs() for table in getattr(app, "add_only", ()))]
+        for table in (*NO_DELETE, *add_only, *history):
             yield f'REVOKE DELETE ON "{table}" FROM {role}'
-        for table in ADD_ONLY:
+        for table in add_only:
             yield f'REVOKE UPDATE ON "{table}" FROM {role}'

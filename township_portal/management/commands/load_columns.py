@@ -15,6 +15,7 @@ from django.db import models, transaction
 from audit import ledger, rights
 from audit.models import Column, LedgerEntry, Unit
 from audit.pending import sentences
+from township_portal.paper import walls
 
 LATER = {"head", "duties", "update_days"}  # in the example town's files, for parts of the portal still to come
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             made_units = self._make(Unit, units, {})
             made = self._make(Column, columns, {"responsible_unit": made_units, "parent": {}})
+            walls.make_for_units()
             ledger.append(
                 rights.system_actor(), "load_columns", subject=f"单位 {len(made_units)} 个，栏目 {len(made)} 个",
                 texts={path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (units, columns)},

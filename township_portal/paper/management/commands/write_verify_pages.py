@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from township_portal.paper import files
+from township_portal.paper import verify_files
 from township_portal.paper.models import Paper
 
 
@@ -8,5 +8,5 @@ class Command(BaseCommand):
     help = "Write the page of every paper's code anew, for the web server to answer without Django."
 
     def handle(self, **options):
-        done = files.write(Paper.objects.with_edition().iterator(200))
+        done = verify_files.write(Paper.objects.with_edition().iterator(200))
         self.stdout.write(f"已写好 {done} 张纸的核对页。")

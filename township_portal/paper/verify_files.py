@@ -27,6 +27,10 @@ def write(papers: Iterable[Paper]) -> int:
     return done
 
 
+def write_for(pk: int) -> None:
+    write(Paper.objects.with_edition().filter(pk=pk))
+
+
 def name_of(paper: Paper) -> str:
     return f"verify/{paper.code}/index.html"
 
