@@ -17,7 +17,7 @@ def wall(world):
 
 def run(world):
     values = {
-        "state": "done", "site": "http://testserver", "pdf": files.put(b"%PDF-1.7"), "link": link_digest(WORD),
+        "stage": "done", "site": "http://testserver", "pdf": files.put(b"%PDF-1.7"), "link": link_digest(WORD),
         "link_until": now() + timedelta(days=1), **MAKER.signed,
     }  # fmt: skip
     return PrintRun.objects.get_or_create(wall=wall(world), month="2026-11", defaults=values)[0]

@@ -141,7 +141,7 @@ def test_a_walls_month_is_one_pdf_with_its_cover(village, client):
     run = made_run(village, client)
     pdf = client.get(reverse("paper:run_pdf", args=[run.pk])).content
     said = squeezed(text_of(pdf))
-    assert run.state == "done" and run.done == run.total == 4 and run.pages == 4
+    assert run.stage == "done" and run.done == run.total == 4 and run.pages == 4
     assert "要贴3张" in said and all(f"救助政策（{n}）" in said for n in range(3))
     verify = [code for code in codes_in(pdf) if "/verify/" in code]
     assert len(verify) == 3 and all(
@@ -151,7 +151,7 @@ def test_a_walls_month_is_one_pdf_with_its_cover(village, client):
     workflow.withdraw_item(village.officer2, editions[0].item, Given(reason="privacy"))
     settle()
     run.refresh_from_db()
-    assert run.state == "stale" and run.pdf == ""
+    assert run.stage == "stale" and run.pdf == ""
     assert client.get(reverse("paper:run_pdf", args=[run.pk])).status_code == 404
     assert "已过时" in client.get(reverse("paper:run", args=[run.pk])).content.decode()
 
@@ -160,10 +160,10 @@ def test_a_run_left_by_a_stopped_worker_is_made_again_and_never_twice_at_once(vi
     published(village, column=village.aid)
     run = runs.start(village.officer, village.board, "2026-11", "http://testserver")
     assert runs.start(village.officer, village.board, "2026-11", "http://testserver") == run
-    PrintRun.objects.update(state="running", touched_at=now())
+    PrintRun.objects.update(stage="running", touched_at=now())
     assert runs.make(run.pk) is False
     PrintRun.objects.update(touched_at=now() - timedelta(minutes=5))
-    assert runs.make(run.pk) is True and PrintRun.objects.get().state == "done"
+    assert runs.make(run.pk) is True and PrintRun.objects.get().stage == "done"
     assert runs.make(run.pk) is False
 
 

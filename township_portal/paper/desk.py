@@ -155,7 +155,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _run(request, pk)
     context = {"run": shown, "wall": shown.wall, "photos": shown.photos.all()}
     response = render(request, "desk/wall_run.html", context | frame(request, "paper:walls"))
-    if shown.state in (PrintRun.State.WAITING, PrintRun.State.RUNNING):
+    if shown.stage in (PrintRun.Stage.WAITING, PrintRun.Stage.RUNNING):
         response["Refresh"] = "2"  # progress without a script
     return response
 

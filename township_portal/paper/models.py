@@ -127,7 +127,7 @@ class Posting(Signed):
 class PrintRun(Signed):
     """整栏打印: one wall's month as one PDF, made in the background; its cover's QR takes photos of that wall, once."""
 
-    class State(models.TextChoices):
+    class Stage(models.TextChoices):
         WAITING = "waiting", "等着做"
         RUNNING = "running", "正在做"
         DONE = "done", "做好了"
@@ -137,7 +137,7 @@ class PrintRun(Signed):
     wall = models.ForeignKey(Wall, models.PROTECT, related_name="runs", verbose_name="公开栏")
     month = models.CharField("月份", max_length=7)  # 2026-11
     site = models.CharField(max_length=200)  # scheme and host for the addresses in its QR codes
-    state = models.CharField("进展", max_length=10, choices=State, default=State.WAITING)
+    stage = models.CharField("进展", max_length=10, choices=Stage, default=Stage.WAITING)
     touched_at = models.DateTimeField(null=True)  # a run nobody touched for minutes was left by a stopped worker
     done = models.PositiveSmallIntegerField("做好几张", default=0)
     total = models.PositiveSmallIntegerField("一共几张", default=0)
@@ -152,7 +152,7 @@ class PrintRun(Signed):
         verbose_name = verbose_name_plural = "整栏打印"
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(state="done") | ~Q(pdf=""), name="a_finished_run_has_its_file"),
+            models.CheckConstraint(condition=~Q(stage="done") | ~Q(pdf=""), name="a_finished_run_has_its_file"),
             models.UniqueConstraint(fields=["link"], condition=~Q(link=""), name="a_link_opens_one_run"),
         ]
 

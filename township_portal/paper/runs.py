@@ -34,7 +34,7 @@ TOO_MANY = 120
 
 def start(account: Account, wall: Wall, month: str, site: str) -> PrintRun:
     """Ask for the wall's month; one that waits or runs already is that one."""
-    unfinished = Q(state__in=(PrintRun.State.WAITING, PrintRun.State.RUNNING))
+    unfinished = Q(stage__in=(PrintRun.Stage.WAITING, PrintRun.Stage.RUNNING))
     found = PrintRun.objects.filter(unfinished, wall=wall, month=month).first()
     return found or PrintRun.objects.create(wall=wall, month=month, site=site, **records.by(account).signed)
 
@@ -42,16 +42,16 @@ def start(account: Account, wall: Wall, month: str, site: str) -> PrintRun:
 def make_waiting() -> int:
     """Every run that waits or was left by a worker that stopped."""
     at = clock.now()
-    left = Q(state=PrintRun.State.RUNNING, touched_at__lt=at - LEFT_AFTER)
-    runs = PrintRun.objects.filter(Q(state=PrintRun.State.WAITING) | left).order_by("id")
+    left = Q(stage=PrintRun.Stage.RUNNING, touched_at__lt=at - LEFT_AFTER)
+    runs = PrintRun.objects.filter(Q(stage=PrintRun.Stage.WAITING) | left).order_by("id")
     return sum(make(run.pk) for run in runs) + clear_old(at)
 
 
 def make(pk: int) -> bool:
     """Make one run; False where another worker has it or it is done."""
     at = clock.now()
-    free = Q(state=PrintRun.State.WAITING) | Q(state=PrintRun.State.RUNNING, touched_at__lt=at - LEFT_AFTER)
-    taken = PrintRun.objects.filter(free, pk=pk).update(state=PrintRun.State.RUNNING, touched_at=at, done=0)
+    free = Q(stage=PrintRun.Stage.WAITING) | Q(stage=PrintRun.Stage.RUNNING, touched_at__lt=at - LEFT_AFTER)
+    taken = PrintRun.objects.filter(free, pk=pk).update(stage=PrintRun.Stage.RUNNING, touched_at=at, done=0)
     if not taken:
         return False
     run = PrintRun.objects.select_related("wall__unit").get(pk=pk)
@@ -59,7 +59,7 @@ def make(pk: int) -> bool:
         _make(run, at)
     except Exception:
         log.exception("print run %s failed", pk)
-        PrintRun.objects.filter(pk=pk).update(state=PrintRun.State.FAILED)
+        PrintRun.objects.filter(pk=pk).update(stage=PrintRun.Stage.FAILED)
     return True
 
 
@@ -81,8 +81,8 @@ def _make(run: PrintRun, at: datetime) -> None:
     first = cover(run, stand, [paper for paper, _ in sheets], word)
     pdf = joined([first, *(sheet for _, sheet in sheets)])
     run.papers.set(papers)
-    PrintRun.objects.filter(pk=run.pk, state=PrintRun.State.RUNNING).update(
-        state=PrintRun.State.DONE, done=F("total"), pages=page_count(pdf), pdf=private.put(pdf), touched_at=clock.now(),
+    PrintRun.objects.filter(pk=run.pk, stage=PrintRun.Stage.RUNNING).update(
+        stage=PrintRun.Stage.DONE, done=F("total"), pages=page_count(pdf), pdf=private.put(pdf), touched_at=clock.now(),
         link=link_digest(word), link_until=clock.now() + timedelta(days=LINK_DAYS),
     )  # fmt: skip
     _drop_what_went(run.pk, papers)
@@ -132,17 +132,17 @@ def joined(pdfs: list[bytes]) -> bytes:
 
 def forget(papers: list[Paper]) -> None:
     """A run that holds one of these is out of date: its file goes, at once."""
-    _destroy(PrintRun.objects.filter(papers__in=papers, state=PrintRun.State.DONE))
+    _destroy(PrintRun.objects.filter(papers__in=papers, stage=PrintRun.Stage.DONE))
 
 
 def clear_old(at: datetime) -> int:
-    return _destroy(PrintRun.objects.filter(state=PrintRun.State.DONE, touched_at__lt=at - timedelta(days=KEPT_DAYS)))
+    return _destroy(PrintRun.objects.filter(stage=PrintRun.Stage.DONE, touched_at__lt=at - timedelta(days=KEPT_DAYS)))
 
 
 def _destroy(runs) -> int:
     found = list(runs.values_list("pk", "pdf"))
     for pk, pdf in found:
-        PrintRun.objects.filter(pk=pk).update(state=PrintRun.State.STALE, pdf="")
+        PrintRun.objects.filter(pk=pk).update(stage=PrintRun.Stage.STALE, pdf="")
         if pdf:
             private.destroy(pdf)
     return len(set(found))
