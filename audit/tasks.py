@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from . import outbox, schedule, watch
-from .desk import notices  # noqa: F401 (it follows the ledger)
+from .desk import notices, weekly  # noqa: F401 (notices follow the ledger)
 from .screening import rescan
 
 
@@ -15,6 +15,6 @@ def follow_ledger() -> dict[str, int]:
 @shared_task
 def run_due() -> dict[str, int]:
     """Every minute: publish what is due, take down what ran out, open cases, follow the ledger, once a day verify it,
-    and screen again what is public where the rules improved."""
+    screen again what is public where the rules improved, once a week tell leaders what went out in their names."""
     done = schedule.run_due()
-    return done | follow_ledger() | {"looked": watch.look_daily(), "rescanned": rescan.step()}
+    return done | follow_ledger() | {"looked": watch.look_daily(), "rescanned": rescan.step(), "told": weekly.tell()}

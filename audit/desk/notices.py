@@ -114,7 +114,7 @@ def notify(row: LedgerEntry) -> None:
     moves = row.from_state != row.to_state
     if found and (not moves or found.moved_by_id == row.number):  # else somebody has gone on already
         message = _message(row, found)
-        transaction.on_commit(lambda: _send(message))
+        transaction.on_commit(lambda: send(message))
 
 
 def _message(row: LedgerEntry, edition: Edition) -> dict:
@@ -123,7 +123,7 @@ def _message(row: LedgerEntry, edition: Edition) -> dict:
     return {"text": line(edition, link, row.act), "link": link, "act": row.act, "to": to}
 
 
-def _send(message: dict) -> None:
+def send(message: dict) -> None:
     """A failure is logged and forgotten: the desk itself shows what waits."""
     if settings.WEBHOOK_URL:
         try:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from audit import clock, outbox, tasks, workflow
 from audit.checks import Given
-from audit.desk import notices
+from audit.desk import notices, weekly
 from audit.models import Cursor, Edition, LedgerEntry
 from tests.cast import edit, first_review, make_notice, make_town, published, sign, submit
 
@@ -221,3 +221,34 @@ def test_without_settings_nothing_is_sent_and_nothing_piles_up(catch_up, setting
     follow()
     assert Cursor.objects.get(name="notify").done_up_to == fresh(edition).moved_by_id
     assert mail.outbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_once_a_week_a_leader_is_told_what_went_out_in_her_name(hook, catch_up, monkeypatch):
+    town = make_town()
+    catch_up()
+    published(town, title="第一件")
+    published(town, title="第二件")
+    hook.got.clear()
+    told = weekly.tell()
+    (message,) = hook.got
+    assert (told, message["to"], message["link"]) == (1, ["李示例"], "https://example.test/desk/me/signed/")
+    assert "这七天以您名义签发 2 件" in message["text"]
+    assert weekly.tell() == 0  # told already
+    monkeypatch.setattr(weekly, "week", lambda: 999952)  # a later Monday, also after missed ones
+    assert weekly.tell() == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        ("2026-11-23 07:59", 202647),
+        ("2026-11-23 08:00", 202648),
+        ("2026-11-29 23:00", 202648),
+        ("2027-01-04 08:00", 202701),
+    ],
+)
+def test_a_week_is_told_from_monday_eight_o_clock(moment, number):
+    at = datetime.fromisoformat(f"{moment}+08:00")
+    with clock.example_clock(at):
+        assert weekly.week() == number
