@@ -41,6 +41,8 @@ class Page:
     tables: list[dict]  # as `audit/facts.py` shapes them
     sheet: str  # the kind's own template for its facts, "" for none
     own: dict  # what that template is given
+    voice: str  # "service", "" for the government's
+    sheet_first: bool  # it stands before index number and dates
     attachments: list[dict]
     contacts: list[dict]
     index_number: str
@@ -79,6 +81,8 @@ def page_of(edition: Edition, *, file_address: Address) -> Page:
         tables=tables(facts),
         sheet=kind.SHEET if facts else "",
         own=kind.sheet(facts) if facts else {},
+        voice=kind.VOICE,
+        sheet_first=bool(facts) and kind.SHEET_FIRST,
         body=mark_safe(body),  # canonical HTML since the seal: `content.parts` cleaned it
         attachments=[_attachment(file, file_address) for file in edition.files if not file["inline"]],
         contacts=_contacts(unit),

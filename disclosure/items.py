@@ -1,21 +1,17 @@
 """An item as residents read it: its page, its tombstone, its earlier texts where the column keeps them, its files."""
 
-import io
-from functools import lru_cache
-
-import segno
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from audit import files
 from audit.characters import one_line
 from audit.models import Edition
 from audit.page import Page, page_of
+from audit.qr_code import qr
 from disclosure.columns import meta_tags
 from disclosure.tombstone import tombstone, withdrawn_for_privacy
 from disclosure.tree import Node, breadcrumb, tree_of
@@ -151,16 +147,6 @@ def address_in(edition: Edition):
 
 def item_breadcrumb(node: Node | None, last: str = "正文") -> list[tuple[str, str]]:
     return breadcrumb(node.trail if node else [], last)
-
-
-@lru_cache(maxsize=512)
-def qr(url: str) -> SafeString:
-    drawn = io.BytesIO()
-    segno.make(url, error="m").save(
-        drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, svgclass=None, lineclass=None
-    )
-    svg = drawn.getvalue().decode().strip()
-    return mark_safe(svg.replace("<svg", '<svg role="img" aria-label="本页地址的二维码"', 1))
 
 
 def article_tags(request: HttpRequest, edition: Edition, page: Page, node: Node | None) -> dict:

@@ -3,6 +3,8 @@
 from django.urls import path, register_converter
 
 from disclosure import columns, items
+from disclosure.tombstone import tombstone
+from services_center import guides
 from township_portal import home, phones, search, site, styleguide
 from township_portal.paper import public as paper
 from township_portal.paper import verify
@@ -40,6 +42,9 @@ register_converter(IndexNumber, "index")
 register_converter(Code, "code")
 register_converter(Small, "small")
 
+# Given to an app that knows no other: what stands where an item was, where a file of it is served.
+GONE = {"tombstone": tombstone}
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("columns/", site.site_map, name="columns"),
@@ -52,6 +57,10 @@ urlpatterns = [
     path("verify/", verify.verify, name="verify"),
     path("verify/<code:code>/", verify.verify_paper, name="verify_paper"),
     path("walls/photos/<slug:word>/", paper.wall_photo, name="wall_photo"),
+    path("services/", guides.services, name="services"),
+    path("services/by/<slug:how>/", guides.by, name="services_by"),
+    path("services/<slug:slug>/", guides.guide, GONE | {"address_in": items.address_in}, name="guide"),
+    path("services/<slug:slug>/sheet/", guides.guide_sheet, GONE, name="guide_sheet"),
     path("search/", search.search, name="search"),
     path("phones/", phones.phones, name="phones"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

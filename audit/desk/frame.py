@@ -16,6 +16,8 @@ MENU = (
     ("desk:today", "今天", ()),
     ("desk:write", "写一条", ("draft",)),
     ("paper:walls", "公开栏", ("draft", "window", "lead", "countersign", "inspect")),
+    ("window:find", "窗口", ("window",)),
+    ("receptions:list", "群众接访", ("window", "lead", "countersign", "inspect", "draft")),
     ("desk:appointments", "任职", ("appoint", "administer")),
     ("inspection:acts", "纪检查阅", ("inspect",)),
     ("admin:index", "管理", ("draft", "administer")),

@@ -48,6 +48,8 @@ class Item(models.Model):
     STANDS_ON_FACTS = False  # a kind whose facts are its content may have neither text nor attachment
     SHEET = ""  # the kind's own template for its facts on the page; "": tables as they stand
     REVIEW = ""  # the kind's own template for what both reviewers see before anything else; "": nothing
+    VOICE = ""  # whose voice its page has: "service" for the tea green; "": the government's
+    SHEET_FIRST = False  # its facts are what people came for: before index number and dates
     SHOWN_BY_SHEET: tuple[str, ...] = ()  # keys of lines the kind's own template shows: not repeated in the list
     # What erasure blanks, in the working text and in every history row of it.
     CONTENT_FIELDS: tuple[str, ...] = (

@@ -102,7 +102,7 @@ def _fact_passages(fact: Fact) -> Iterable[Passage]:
     for number, row in enumerate([fact["head"], *fact["rows"]], start=1):
         for column, (head, cell) in enumerate(zip(fact["head"], row, strict=True), start=1):
             place, over = (f"{label}·表头", "") if number == 1 else (f"{label}第 {number - 1} 行·{head}", head)
-            yield Passage(cell, place, "cell", label, number, column, header=over)
+            yield Passage(cell, place, "cell", label, number, column, header=over, settled=number > 1)
 
 
 def scans(wanted: list[Subject], told: Context) -> list[Scan]:

@@ -23,6 +23,7 @@ class Passage:
     column: int = 0
     hidden: bool = False
     header: str = ""  # of a data cell: the column header over it (联系方式 手机), "" when there is none
+    settled: bool = False  # a cell whose heading is known for certain: 身份证 in a list of papers is no heading itself
 
 
 @dataclass

@@ -53,7 +53,7 @@ def hits(view: View) -> Iterator[Hit]:
         heading: Heading | None = None
         cells: list[int] = []
         for index in column:
-            found = _heading_in(view.compact[index])
+            found = None if view.passages[index].settled else _heading_in(view.compact[index])
             if found:
                 yield from _report(heading, cells, view)
                 heading, cells = found, []
@@ -105,7 +105,7 @@ def _form_fields(view: View) -> Iterator[Hit]:
     for row in view.rows.values():
         for left, right in pairwise(row):
             heading = _heading_in(view.compact[left])
-            if heading is None or heading.kind.rule not in ("id_header", "account_header"):
+            if heading is None or view.passages[left].settled or heading.kind.rule not in ("id_header", "account_header"):
                 continue
             if _tells(right, view) and _LONG_NUMBER.search(view.stream.texts[right]):
                 yield Hit(heading.kind, _stars(view.compact[right]), (right,))

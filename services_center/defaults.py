@@ -1,0 +1,47 @@
+"""What the service centre starts with after every migrate: life events, words no list of papers may use, terms.
+
+Adds what is missing, overwrites nothing; the administrator changes them, a leader confirms.
+"""
+
+from datetime import date
+
+from audit.models import Threshold
+
+from .models import LifeEvent, VagueWord
+
+CHECKS = "国办秘函〔2019〕19号；国办发〔2018〕45号"
+EVENTS = [
+    ("birth", "生育", "生育登记、新生儿参保、预防接种"), ("school", "入学", "报名、资助、教育资助"),
+    ("work", "就业", "登记、培训、创业、维权"), ("illness", "看病", "参保、缴费、报销、异地就医"),
+    ("old-age", "养老", "养老保险、高龄津贴、老年优待"), ("building", "建房", "宅基地、危房、临时用地"),
+    ("farming", "种地", "补贴、农机、林木、土地流转"), ("hardship", "困难救助", "低保、特困、临时救助"),
+    ("disability", "残疾", "评定、补贴、辅具"), ("marriage", "结婚", "登记、户口"),
+    ("death", "身后事", "丧葬、注销、继承"), ("household", "户口证件", "户口、身份证、居住证"),
+    ("soldier", "当兵退伍", "优待、优抚"), ("dispute", "扯皮调解", "调解、法律援助"),
+]  # fmt: skip
+VAGUE = [
+    ("等材料", "一样一行，写全名"), ("等有关", "一样一行，写全名"), ("有关证件", "写明是身份证、户口簿还是别的"),
+    ("有关材料", "一样一行，写全名"), ("相关材料", "一样一行，写全名"), ("相关证件", "写明是身份证、户口簿还是别的"),
+    ("相关证明", "写明什么证明、谁开"), ("有关证明", "写明什么证明、谁开"), ("其他", "要什么就写什么，不要留口子"),
+    ("其它", "要什么就写什么，不要留口子"), ("等证件", "一样一行，写全名"), ("等资料", "一样一行，写全名"),
+    ("相关资料", "一样一行，写全名"), ("必要的材料", "写出是哪几样"), ("所需材料", "写出是哪几样"), ("视情况", "写明什么情况要，填在“哪些人要”里"),
+    ("按要求提供", "写出要什么"), ("规定的材料", "写出是哪几样"), ("需要的材料", "写出是哪几样"),
+]  # fmt: skip
+THRESHOLDS = [
+    ("reception_work_days", "群众来访多久内答复", 15, "工作日", "镇群众接访办法（示例）；信访工作条例第三十四条"),
+    ("reception_keep_days", "来访人称呼和电话办结前后最多存多久", 180, "天", "个人信息保护法第十九条；镇群众接访办法（示例）"),
+]
+
+
+def fill(using: str) -> None:
+    for order, (slug, name, note) in enumerate(EVENTS, start=1):
+        LifeEvent.objects.using(using).get_or_create(
+            slug=slug, defaults={"name": name, "note": note, "order": order * 10, "source": "镇便民服务目录（示例）"}
+        )
+    for word, instead in VAGUE:
+        VagueWord.objects.using(using).get_or_create(word=word, defaults={"instead": instead, "source": CHECKS})
+    for key, label, value, unit, source in THRESHOLDS:
+        Threshold.objects.using(using).get_or_create(
+            key=key,
+            defaults={"label": label, "value": value, "unit": unit, "source": source, "valid_from": date(2022, 5, 1)},
+        )

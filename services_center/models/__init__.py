@@ -1,0 +1,7 @@
+from .agents import AgentList
+from .guide import Guide
+from .reception import Reception, ReceptionNote
+from .visit import Visit
+from .vocabulary import LifeEvent, VagueWord
+
+__all__ = ["AgentList", "Guide", "LifeEvent", "Reception", "ReceptionNote", "VagueWord", "Visit"]
