@@ -9,10 +9,13 @@ class ServicesCenterConfig(AppConfig):
 
     def ready(self):
         from audit import changes
+        from audit.desk import beside
 
+        from . import reception_book
         from .models import LifeEvent, VagueWord
 
         changes.SETTINGS |= {model._meta.model_name: model for model in (LifeEvent, VagueWord)}
+        beside.SECTIONS.append(reception_book.on_desk)
         post_migrate.connect(_fill, sender=self)
 
     def guards(self):

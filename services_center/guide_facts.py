@@ -40,9 +40,9 @@ TABLES = (
 )  # fmt: skip
 # What stands in the last part of the page, besides the legal basis.
 ELEMENTS = (
-    "implementing_body", "matter_type", "matter_code", "served", "quantity_limit", "coverage", "by_others_note", "villages",
-    "intermediary", "fee_basis", "time_note", "result_name", "delivery", "query_way", "complaint_phone", "rating_way",
-    "rights_and_duties",
+    "also_called", "life_events", "implementing_body", "matter_type", "matter_code", "served", "quantity_limit", "coverage",
+    "by_others", "by_others_note", "villages", "intermediary", "fee_basis", "time_note", "result_name", "delivery", "query_way",
+    "complaint_phone", "rating_way", "rights_and_duties",
 )  # fmt: skip
 NO_LIMIT = "法律没有规定"
 
@@ -109,6 +109,8 @@ def sheet(facts: list[Fact], chosen: Mapping[str, str] | None = None) -> dict:
         "conditions": [row[0] for row in rows(facts, "conditions")],
         "exclusions": [row for row in rows(facts, "exclusions") if row[0] not in ("没有", "无")],
         "questions": questions,
+        "questions_head": QUESTIONS,
+        "questions_rows": rows(facts, "questions"),
         "chosen": picked,
         "tells": [a.tells for q in questions for a in q.answers if a.tells and picked.get(q.words) == a.words],
         "materials": materials(facts, questions, picked),
@@ -133,7 +135,7 @@ def address_link(words: str, address: str) -> str:
         return words
     if not address.startswith(("https://", "http://")):
         return f"{words} {address}"
-    return format_html('{} <a class="target" href="{}" rel="external nofollow">{}</a>', words, address, address)
+    return format_html('<span>{} <a class="target" href="{}" rel="external nofollow">{}</a></span>', words, address, address)
 
 
 def _answers(facts: list[Fact]) -> list[dict]:

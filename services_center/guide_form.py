@@ -9,13 +9,26 @@ from . import guide_choice
 from .models import Guide, LifeEvent
 
 # What a copy does not take along: it is another matter, at another address, checked on another day.
-NOT_COPIED = ("slug", "matter_code", "formed_on", "check_by", "correction_note", "document_number", "body", "not_before", "expires_on")
+NOT_COPIED = (
+    "slug",
+    "matter_code",
+    "formed_on",
+    "check_by",
+    "correction_note",
+    "document_number",
+    "body",
+    "not_before",
+    "expires_on",
+)
 PLACES = ("unit", "column")
 
 
 class GuideForm(ItemForm):
     life_events = forms.MultipleChoiceField(
-        label="什么时候用得上", required=False, widget=forms.CheckboxSelectMultiple, help_text="可以勾几个，群众按这个找。"
+        label="什么时候用得上",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="可以勾几个，群众按这个找。",
     )
 
     def __init__(self, *args, **kwargs):

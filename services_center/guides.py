@@ -51,7 +51,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "total": len(found),
         "ways": _ways("event"),
         "agents": directory.agents(),
-        "breadcrumb": trail()[:-1] + [("便民服务", "")],
+        "breadcrumb": [*trail()[:-1], ("便民服务", "")],
         "town_phone": settings.TOWN_PHONE,
     }
     return render(request, "services_center/services.html", context)
@@ -87,7 +87,13 @@ def _by_office(found: list[Entry]) -> list[dict]:
     units = {unit.slug: unit for unit in Unit.objects.filter(slug__in={entry.unit_slug for entry in found})}
     ordered = sorted(found, key=lambda entry: (units[entry.unit_slug].order, entry.unit_slug))
     return [
-        {"key": slug, "name": units[slug].name, "note": units[slug].address, "phone": units[slug].phone, "entries": list(group)}
+        {
+            "key": slug,
+            "name": units[slug].name,
+            "note": units[slug].address,
+            "phone": units[slug].phone,
+            "entries": list(group),
+        }
         for slug, group in groupby(ordered, key=lambda entry: entry.unit_slug)
     ]
 

@@ -4,10 +4,11 @@ The window writes; the unit the matter was handed to, the leaders whose columns 
 inspection read. Each question has two forms: `may_read` and the queryset `readable`.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
 
 from audit import clock, rights
 from audit.models import Account, HolidayNotice, Threshold
@@ -21,6 +22,7 @@ from .models import Reception, ReceptionNote
 Kind = ReceptionNote.Kind
 WRITERS = "window"
 READ_ALL = (PostKind.WINDOW, PostKind.OFFICER, PostKind.INSPECTOR, PostKind.PRINCIPAL)
+MOST_ON_DESK = 20
 OF_UNIT = (PostKind.REPORTER, PostKind.HEAD)
 
 
@@ -79,7 +81,9 @@ def record(account: Account, reception: Reception) -> Reception:
         raise BookError("接访由窗口登记，您的岗位不能登记。")
     assert account.person is not None
     reception.due_on = due_after(reception.received_on).day
-    reception.personal_until = reception.received_on + timedelta(days=number("reception_keep_days", reception.received_on))
+    reception.personal_until = reception.received_on + timedelta(
+        days=number("reception_keep_days", reception.received_on)
+    )
     reception.recorder, reception.recorded_at = account.person, clock.now()
     with transaction.atomic():
         reception.save()
@@ -134,6 +138,29 @@ def erase_due() -> int:
     return done
 
 
+def on_desk(account: Account, at: datetime) -> list[dict]:
+    """Overdue ones among what one reads, for 今天. One query where there is anything to read."""
+    if not may_come_in(account):
+        return []
+    today = clock.local_date(at)
+    late = readable(account).overdue(today).select_related("unit").order_by("due_on", "pk")[:MOST_ON_DESK]
+    rows = [
+        {
+            "title": reception.matter, "url": reverse("receptions:one", args=[reception.pk]), "state": "",
+            "meta": [reception.unit.short_name, f"{reception.received_on:%-m月%-d日}来访"],
+            "due": f"应在 {reception.due_on:%-m月%-d日} 前答复", "late": True, "button": "去看",
+        }
+        for reception in late
+    ]  # fmt: skip
+    title = {
+        "key": "receptions",
+        "title": "群众来访，过了答复的日子",
+        "hint": "先给来访的人回个话，再记下来。",
+        "rows": rows,
+    }
+    return [title] if rows else []
+
+
 def quarters(rows: QuerySet[Reception], on: date) -> list[dict]:
     """Numbers per quarter, newest first: came, answered in time, late, still open and overdue. One query."""
     counted = rows.values("received_on__year", "received_on__month").annotate(
@@ -146,4 +173,6 @@ def quarters(rows: QuerySet[Reception], on: date) -> list[dict]:
         into = found.setdefault(key, {"came": 0, "closed": 0, "late": 0, "overdue": 0})
         for name in into:
             into[name] += row[name]
-    return [{"quarter": f"{year}年第{quarter}季度", **found[year, quarter]} for year, quarter in sorted(found, reverse=True)]
+    return [
+        {"quarter": f"{year}年第{quarter}季度", **found[year, quarter]} for year, quarter in sorted(found, reverse=True)
+    ]

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from audit import clock, ledger, rights
-from audit.admin.fields import DateInput, readable as readable_data
+from audit.admin.fields import DateInput
+from audit.admin.fields import readable as readable_data
 from audit.desk.frame import frame, staff_page
 from audit.models import Unit
 
@@ -37,7 +38,17 @@ def reader_page(view):
 class ReceptionForm(forms.ModelForm):
     class Meta:
         model = Reception
-        fields = ("received_on", "village", "matter", "persons", "received_by", "unit", "petition_number", "visitor", "phone")
+        fields = (
+            "received_on",
+            "village",
+            "matter",
+            "persons",
+            "received_by",
+            "unit",
+            "petition_number",
+            "visitor",
+            "phone",
+        )
         widgets = {"received_on": DateInput(), "matter": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, data=None, *args, **kwargs):
@@ -55,7 +66,9 @@ class ReceptionForm(forms.ModelForm):
 
 class NoteForm(forms.Form):
     kind = forms.ChoiceField(
-        label="做了什么", choices=[(Kind.FOLLOWED, "跟进"), (Kind.ANSWER, "答复"), (Kind.CLOSED, "办结")], widget=forms.RadioSelect
+        label="做了什么",
+        choices=[(Kind.FOLLOWED, "跟进"), (Kind.ANSWER, "答复"), (Kind.CLOSED, "办结")],
+        widget=forms.RadioSelect,
     )
     text = forms.CharField(label="怎么办的、怎么说的", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     petition_number = forms.CharField(
@@ -119,6 +132,7 @@ def _show(request: HttpRequest, reception: Reception, form: NoteForm, status: in
     writes = book.may_write(request.user) and reception.closed_on is None
     context = {
         "reception": reception, "notes": reception.notes.all(), "form": form if writes else None,
+        "trouble": "" if writes else "；".join(form.non_field_errors()),
         "late": reception.late(today), "today": today,
     }  # fmt: skip
     return render(request, "services_center/reception.html", context | frame(request, "receptions:list"), status=status)
@@ -129,7 +143,9 @@ def _record_reading(request: HttpRequest, reception: Reception) -> None:
     read = request.session.setdefault("inspected_receptions", [])
     if reception.pk not in read:
         seat = rights.seat_for(request.user, "inspect")
-        ledger.record(rights.actor(request.user, seat), "read", subject=f"群众接访第 {reception.pk} 号", visibility="inspection")
+        ledger.record(
+            rights.actor(request.user, seat), "read", subject=f"群众接访第 {reception.pk} 号", visibility="inspection"
+        )
         read.append(reception.pk)
         request.session.modified = True
 

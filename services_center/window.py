@@ -108,7 +108,9 @@ def _prepare(request: HttpRequest, edition: Edition, form: VisitForm, status: in
         "edition": edition, "own": own, "choices": guides.choices(own, address, answers), "form": form,
         "given": list(answers.values()), "guide_url": reverse("guide", args=[own["slug"]]), "agents": directory.agents(),
     }  # fmt: skip
-    return render(request, "services_center/window_prepare.html", context | frame(request, "window:find"), status=status)
+    return render(
+        request, "services_center/window_prepare.html", context | frame(request, "window:find"), status=status
+    )
 
 
 @window_page
@@ -133,7 +135,9 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     edition = loaded(slug)
-    form = VisitForm(request.POST, instance=Visit(item=edition.item, matter=edition.title, recorder=request.user.person))
+    form = VisitForm(
+        request.POST, instance=Visit(item=edition.item, matter=edition.title, recorder=request.user.person)
+    )
     if not form.is_valid():
         return _prepare(request, edition, form, status=422)
     visit = form.save()
@@ -168,4 +172,3 @@ def code(request: HttpRequest) -> HttpResponse:
     except NoReverseMatch:  # papers of this installation carry no codes yet
         messages.error(request, "这里还不能核对纸上的号，请看纸上的日期，再到网上看是不是最新的。")
         return redirect("window:find")
-

@@ -7,7 +7,7 @@ from django.utils import timezone
 from .. import appointments, clock, rights
 from ..models import Account, Edition, Item
 from ..states import OPEN
-from . import outcome, signed
+from . import beside, outcome, signed
 from .deadlines import moment
 from .dossier import data_of
 from .frame import frame, staff_page
@@ -37,7 +37,7 @@ def today(request):
         "outcome": outcome.take(request),
         "now": at,
     }
-    sections = _sections(groups)
+    sections = [*_sections(groups), *beside.sections(me, at)]
     context["sections"] = sections
     context["nothing"] = not (sections or context["drafts"])
     return render(request, "desk/today.html", context | frame(request, "desk:today", len(groups["waiting"])))

@@ -75,7 +75,9 @@ class Guide(Item):
     coverage = models.CharField("通办范围", max_length=10, choices=Coverage, default=Coverage.TOWN)
     conditions = TableField("谁可以办", head=guide_facts.CONDITIONS, help_text="一行一条，写成群众对得上号的话。")
     exclusions = TableField(
-        "什么情况不能办、不用办", head=guide_facts.EXCLUSIONS, help_text="没有就写“没有”。例如：已经参加职工医保的　不用办"
+        "什么情况不能办、不用办",
+        head=guide_facts.EXCLUSIONS,
+        help_text="没有就写“没有”。例如：已经参加职工医保的　不用办",
     )
     quantity_limit = models.CharField("数量限制", max_length=60, default="没有限制")
     questions = TableField(
@@ -101,12 +103,18 @@ class Guide(Item):
     fee_basis = models.CharField("收费依据", max_length=120, blank=True, help_text="收费的要写文件名和文号。")
     fees = TableField("要交的钱", head=guide_facts.FEES, help_text="保险费、工本费也写在这里；一分不交就空着。")
     place = models.CharField("在哪办", max_length=120, blank=True, help_text="写到窗口号、房间号。")
-    hours = models.CharField("什么时间办", max_length=120, blank=True, help_text="例如：周一至周五 8:00—12:00，14:00—17:30")
+    hours = models.CharField(
+        "什么时间办", max_length=120, blank=True, help_text="例如：周一至周五 8:00—12:00，14:00—17:30"
+    )
     ways = TableField("还可以怎么办", head=guide_facts.WAYS, help_text="窗口、手机、网上、村里代办、邮寄，一行一种。")
     trips = models.PositiveSmallIntegerField("最多跑几趟", null=True, blank=True, help_text="不用去写 0。")
     by_others = models.CharField("可以代办吗", max_length=10, choices=ByOthers, default=ByOthers.YES)
-    by_others_note = models.CharField("代办怎么办", max_length=120, blank=True, help_text="要带谁的什么、哪些情形不行。")
-    villages = models.CharField("哪些村能代办", max_length=120, blank=True, help_text="写“全部”，或写村名用顿号隔开；都不行就空着。")
+    by_others_note = models.CharField(
+        "代办怎么办", max_length=120, blank=True, help_text="要带谁的什么、哪些情形不行。"
+    )
+    villages = models.CharField(
+        "哪些村能代办", max_length=120, blank=True, help_text="写“全部”，或写村名用顿号隔开；都不行就空着。"
+    )
     intermediary = models.CharField("中介服务", max_length=80, default="不需要")
     result_name = models.CharField("办好拿到什么", max_length=80, blank=True)
     result_sample = models.CharField("结果样本", max_length=120, blank=True, help_text="写附件的文件名，没有就空着。")
@@ -115,7 +123,9 @@ class Guide(Item):
     complaint_phone = models.CharField("监督投诉电话", max_length=60, blank=True, help_text="几个电话用顿号隔开。")
     query_way = models.CharField("怎么查办到哪一步", max_length=80, blank=True)
     rating_way = models.CharField("怎么评价", max_length=80, default="窗口评价器或“皖事通”，不满意打 12345")
-    rights_and_duties = models.CharField("权利和义务", max_length=300, blank=True, help_text="可以怎么申诉、要如实说什么。")
+    rights_and_duties = models.CharField(
+        "权利和义务", max_length=300, blank=True, help_text="可以怎么申诉、要如实说什么。"
+    )
     faq = TableField("常有人问", head=guide_facts.FAQ)
     basis = TableField("设定依据", head=guide_facts.BASIS, help_text="一行一个文件。")
     related = models.CharField("一起常办的", max_length=200, blank=True, help_text="别的指南的网址代号，用空格隔开。")

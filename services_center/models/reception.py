@@ -38,7 +38,9 @@ class Reception(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="receptions", verbose_name="交给哪个单位办")
     persons = models.PositiveSmallIntegerField("来了几个人", default=1)
     petition_number = models.CharField("信访编号", max_length=40, blank=True, help_text="在信访系统登记了的才写。")
-    visitor = models.CharField("怎么称呼", max_length=20, blank=True, help_text="要回复才写，例如：王女士。办结后到期清除。")
+    visitor = models.CharField(
+        "怎么称呼", max_length=20, blank=True, help_text="要回复才写，例如：王女士。办结后到期清除。"
+    )
     phone = models.CharField("回复打哪个电话", max_length=30, blank=True, help_text="要回复才写。办结后到期清除。")
     due_on = models.DateField("答复期限", editable=False)
     closed_on = models.DateField("办结日期", null=True, editable=False)

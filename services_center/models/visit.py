@@ -38,7 +38,9 @@ class Visit(models.Model):
     village = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="哪个村")
     purpose = models.CharField("来做什么", max_length=10, choices=Purpose, default=Purpose.APPLY)
     count = models.PositiveSmallIntegerField(
-        "几个人", default=1, validators=[MinValueValidator(1, "至少 1 人。"), MaxValueValidator(MOST, f"一次最多记 {MOST} 人。")]
+        "几个人",
+        default=1,
+        validators=[MinValueValidator(1, "至少 1 人。"), MaxValueValidator(MOST, f"一次最多记 {MOST} 人。")],
     )
     at = models.DateTimeField("时间", editable=False)
     day = models.DateField("日期", editable=False, db_index=True)

@@ -105,7 +105,11 @@ def _form_fields(view: View) -> Iterator[Hit]:
     for row in view.rows.values():
         for left, right in pairwise(row):
             heading = _heading_in(view.compact[left])
-            if heading is None or view.passages[left].settled or heading.kind.rule not in ("id_header", "account_header"):
+            if (
+                heading is None
+                or view.passages[left].settled
+                or heading.kind.rule not in ("id_header", "account_header")
+            ):
                 continue
             if _tells(right, view) and _LONG_NUMBER.search(view.stream.texts[right]):
                 yield Hit(heading.kind, _stars(view.compact[right]), (right,))
