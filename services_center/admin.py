@@ -65,6 +65,7 @@ class GuideAdmin(ItemAdmin):
 @admin.register(AgentList, site=site)
 class AgentListAdmin(ItemAdmin):
     hint = "每个村的代办员、电话、什么时候在。"
+    SORTS = ("归类", {"fields": ("publicity",)})
 
     def own_fieldsets(self):
         return [("代办员", {"fields": ("agents",)})]

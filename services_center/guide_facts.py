@@ -135,7 +135,9 @@ def address_link(words: str, address: str) -> str:
         return words
     if not address.startswith(("https://", "http://")):
         return f"{words} {address}"
-    return format_html('<span>{} <a class="target" href="{}" rel="external nofollow">{}</a></span>', words, address, address)
+    return format_html(
+        '<span>{} <a class="target" href="{}" rel="external nofollow">{}</a></span>', words, address, address
+    )
 
 
 def _answers(facts: list[Fact]) -> list[dict]:

@@ -12,7 +12,7 @@ from audit.checks import Given, questions_for
 from audit.clock import now
 from audit.models import Account, Attachment, HolidayNotice, LedgerEntry, Phrase, Post, Question, Threshold
 from disclosure.models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
-from tests.access import world_paper
+from tests.access import world_paper, world_services
 from tests.cast import (
     CODE,
     PASSWORD,
@@ -71,6 +71,7 @@ def make_world():
     world.with_file.refresh_from_db()
     _ended(world, notice)
     _waiting_for_a_leader(world)
+    world_services.furnish(world)
     for name, account in list(vars(town).items()):
         if isinstance(account, Account):
             setattr(town, name, Account.objects.select_related("person").get(pk=account.pk))
@@ -126,6 +127,7 @@ ADMIN_OBJECTS = {
     "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
     "interpretation": lambda w: w.interpretation, "statement": lambda w: w.statement,
     "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
+    **world_services.ADMIN_OBJECTS,
 }  # fmt: skip
 ACTED_ON = {
     "sign": "signing", "refer": "signing", "countersign": "onward", "withhold": "withholding", "resume": "referred",
@@ -147,6 +149,7 @@ def arguments(world, name, names):
         "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere",
     }  # fmt: skip
     known |= world_paper.known(world, base)
+    known |= world_services.arguments(base)
     if base in ("item", "item_edition", "item_file"):
         known["number"] = number
     elif base in ("desk:withdraw",):
@@ -155,7 +158,7 @@ def arguments(world, name, names):
         known["number"] = 1
     found = {key: known[key] for key in names if key in known}
     if "object_id" in names:
-        model = base.split("_")[1] if base.count("_") else ""
+        model = base.split("_")[-2] if base.count("_") else ""
         found["object_id"] = ADMIN_OBJECTS[model](world).pk if model in ADMIN_OBJECTS else "1"
     if "pk" in names:
         found["pk"] = primary_key(world, base, variant)
@@ -170,7 +173,7 @@ def primary_key(world, base, variant):
         return world.waiting.item_id if base.endswith("notice_recall") else ADMIN_OBJECTS[kind](world).pk
     if base.startswith("paper:"):
         return world_paper.primary_key(world, base)
-    return {
+    return (world_services.primary_keys(world) | {
         "desk:appointment_fill": world.window_post.pk,
         "desk:appointment_confirm": world.proposal.pk,
         "desk:appointment_refuse": world.proposal.pk,
@@ -178,7 +181,7 @@ def primary_key(world, base, variant):
         "desk:appointment_new_code": world.town.principal.person_id,
         "desk:change_confirm": world.reset.pk if variant == "account" else world.change.pk,
         "desk:change_refuse": world.change.pk,
-    }[base]
+    })[base]  # fmt: skip
 
 
 def query(name):
@@ -213,14 +216,15 @@ def form(world, name):
         "admin:audit_person_add": {"staff_number": "T-new", "name": "新示例"},
         "admin:audit_account_add": {"person": town.window.person_id, "username": "window2"},
         "admin:audit_phrase_add": {"text": "新用语", "order": "9", "valid_from": "2026-01-01"},
+        **world_services.forms(world),
     }.get(base, {})  # fmt: skip
 
 
-KINDS = ("notice", "forwardeddocument", "interpretation", "statement")
+KINDS = ("notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist")
 
 
 def done_so_far():
     """Everything an act leaves: rows of the ledger (but for readings and refusals), saves of items, accounts."""
     acts = LedgerEntry.objects.exclude(act__in=("refused", "read", "export", "lockout"))
     kept = (Notice.history, ForwardedDocument.history, Attachment.history, Account.objects)
-    return [acts.count(), *(manager.count() for manager in kept)]
+    return [acts.count(), *(manager.count() for manager in (*kept, *world_services.kept()))]
