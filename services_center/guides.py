@@ -54,7 +54,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "breadcrumb": [*trail()[:-1], ("便民服务", "")],
         "town_phone": settings.TOWN_PHONE,
     }
-    return render(request, "services_center/services.html", context)
+    return render(request, "services_center/matters.html", context)
 
 
 @require_safe

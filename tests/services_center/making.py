@@ -51,9 +51,9 @@ def column(town):
 
 def make_guide(town, *, form=FORM, **over) -> Guide:
     """A guide with everything a guide needs, drafted by the agriculture office's reporter; not submitted."""
-    guide = Guide(
-        **(VALUES | {"column": column(town), "unit": town.agriculture, "drafter": town.reporter.person} | over)
-    )
+    values = VALUES | {"unit": town.agriculture, "drafter": town.reporter.person} | over
+    values["column"] = over.get("column") or column(town)
+    guide = Guide(**values)
     guide._history_user = town.reporter
     guide.save()
     if form:
