@@ -5,18 +5,15 @@ Changes that concern the account of a reviewer wait here too; what they do is in
 """
 
 from collections.abc import Mapping
-from datetime import date
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
 
-from . import accounts, ledger, pending, rights
-from .characters import clean_text
+from . import accounts, ledger, pending, rights, setting_values
+from .catalogue import importing
 from .checks import Incomplete, Refused, TooLate
 from .models import (
     Account,
     Column,
-    Edition,
     HolidayNotice,
     LedgerEntry,
     PendingChange,
@@ -39,8 +36,11 @@ def propose_change(account: Account, subject: models.Model, values: Mapping[str,
     stored = type(subject)._default_manager.get(pk=subject.pk)
     old, new = {}, {}
     for name, value in values.items():
-        field = _field(stored, name)
-        before, after = _plain(field.value_from_object(stored)), _plain(_raw(field, value))
+        field = setting_values.field_of(stored, name)
+        before, after = (
+            setting_values.plain(field.value_from_object(stored)),
+            setting_values.plain(setting_values.raw(field, value)),
+        )
         if before == after:
             continue
         if name in NEVER:
@@ -48,9 +48,9 @@ def propose_change(account: Account, subject: models.Model, values: Mapping[str,
         old[name], new[name] = before, after
     if not new:
         raise Incomplete("和现在的一样，没有要改的。")
-    _apply(stored, new)
-    _validate(stored)
-    _off_the_web(stored, new)
+    setting_values.apply(stored, new)
+    setting_values.validate(stored)
+    setting_values.off_the_web(stored, new)
     return _store(account, seat, stored, old, new)
 
 
@@ -58,10 +58,10 @@ def propose_new(account: Account, subject: models.Model) -> PendingChange:
     """Propose something new, given unsaved. A unit or column is saved switched off, and switched on by the
     confirmation; a question, phrase or threshold is made by it."""
     seat = _proposing_seat(account)
-    _validate(subject)
+    setting_values.validate(subject)
     switched = hasattr(subject, "is_active")
     values = {
-        field.name: _plain(field.value_from_object(subject))
+        field.name: setting_values.plain(field.value_from_object(subject))
         for field in subject._meta.concrete_fields
         if field.editable and not field.primary_key
     }
@@ -82,6 +82,9 @@ def confirm_change(account: Account, change: PendingChange) -> str:
         row = pending.settle(account, seat, change, "confirm_change", confirmed=True)
         if change.model in accounts.MODELS:
             return accounts.carry_out(change, row)
+        if change.model == importing.MODEL:
+            importing.put_in_force(change)
+            return ""
         _put_in_force(change)
     return ""
 
@@ -101,12 +104,14 @@ def differences(change: PendingChange) -> list[dict[str, str]]:
         return [
             {"label": label, "old": change.old.get(label, ""), "new": str(new)} for label, new in change.new.items()
         ]
+    if change.model == importing.MODEL:
+        return importing.differences(change)
     model = SETTINGS[change.model]
     return [
         {
             "label": str(field.verbose_name),
-            "old": _words(field, change.old[field.name]) if field.name in change.old else "",
-            "new": _words(field, change.new[field.name]),
+            "old": setting_values.words(field, change.old[field.name]) if field.name in change.old else "",
+            "new": setting_values.words(field, change.new[field.name]),
         }
         for field in model._meta.concrete_fields
         if field.name in change.new and _worth_showing(change, field)
@@ -124,6 +129,8 @@ def kind_of(change: PendingChange) -> str:
     """What it is about, in a word: 栏目, 单位, 账号 …"""
     if change.model in accounts.MODELS:
         return accounts.MODELS[change.model]
+    if change.model == importing.MODEL:
+        return importing.LABEL
     return str(SETTINGS[change.model]._meta.verbose_name)
 
 
@@ -157,82 +164,15 @@ def _put_in_force(change: PendingChange) -> None:
     model = SETTINGS[change.model]
     if not change.object_pk:
         subject = model()
-        _apply(subject, change.new)
+        setting_values.apply(subject, change.new)
     else:
         subject = model._default_manager.get(pk=change.object_pk)
         for name, new in change.new.items():
-            now = _plain(_field(subject, name).value_from_object(subject))
+            now = setting_values.plain(setting_values.field_of(subject, name).value_from_object(subject))
             if now != change.old.get(name, new):
-                label = _field(subject, name).verbose_name
+                label = setting_values.field_of(subject, name).verbose_name
                 raise TooLate(f"提出之后“{label}”又变了，现在是“{now}”。请不同意这一项，让提出的人按现在的重提。")
-        _apply(subject, change.new)
-    _validate(subject)
-    _off_the_web(subject, change.new)
+        setting_values.apply(subject, change.new)
+    setting_values.validate(subject)
+    setting_values.off_the_web(subject, change.new)
     subject.save()
-
-
-def _field(subject: models.Model, name: str) -> models.Field:
-    try:
-        field = subject._meta.get_field(name)
-    except FieldDoesNotExist:
-        raise Incomplete(f"没有“{name}”这一项。") from None
-    if not isinstance(field, models.Field) or not field.editable or field.primary_key:
-        raise Incomplete(f"“{getattr(field, 'verbose_name', name)}”不能改。")
-    return field
-
-
-def _raw(field: models.Field, value: object) -> object:
-    if isinstance(value, str):
-        value = clean_text(value)
-    try:
-        return value.pk if isinstance(value, models.Model) else field.to_python(value)
-    except ValidationError as error:
-        raise Incomplete(f"{field.verbose_name}：{' '.join(error.messages)}") from None
-
-
-def _plain(value: object) -> object:
-    """The value as JSON keeps it."""
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _apply(subject: models.Model, values: Mapping[str, object]) -> None:
-    for name, value in values.items():
-        field = _field(subject, name)
-        setattr(subject, field.attname, field.to_python(value))
-
-
-def _validate(subject: models.Model) -> None:
-    try:
-        subject.full_clean()
-    except ValidationError as error:
-        raise Incomplete(pending.sentences(subject, error)) from None
-    if isinstance(subject, Column) and subject.pk and subject.parent and subject.parent.path.startswith(subject.path):
-        raise Incomplete("上级栏目不能是它自己，也不能是它下面的栏目。")
-
-
-def _off_the_web(subject: models.Model, new: Mapping) -> None:
-    """A column goes to the wall - by its own mark or under one that has it - only when nothing there is on the web or
-    on its way."""
-    if not isinstance(subject, Column) or not subject.pk or not {"board_only", "parent"} & set(new):
-        return
-    above = Column.objects.filter(pk__in=subject.parent.ancestor_ids if subject.parent else [])
-    if subject.board_only or above.filter(board_only=True).exists():
-        below = Edition.objects.filter(column__path__startswith=subject.path)
-        count = (below.live() | below.open().filter(board_only=False)).count()
-        if count:
-            raise Incomplete(
-                f"“{subject.name}”（连同下级）还有 {count} 条公开在网上或正在审核，不能改成只上墙。请先逐条撤下、退回，或改到别的栏目。"
-            )
-
-
-def _words(field: models.Field, value: object) -> str:
-    if value in (None, "", []):
-        return "（空）"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if field.related_model:
-        found = field.related_model._default_manager.filter(pk=value).first()
-        return str(found) if found else "（已不存在）"
-    if isinstance(value, list):
-        return "；".join(map(str, value))
-    return str(dict(field.flatchoices).get(value, value))

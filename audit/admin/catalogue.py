@@ -2,8 +2,10 @@
 
 from django import forms
 from django.contrib import admin
+from django.urls import path
 
 from ..models import Column, Unit
+from . import catalogue_sheet
 from .fields import INDENT
 from .settings import LinesField, SettingAdmin
 from .site import site
@@ -49,6 +51,7 @@ class ColumnForm(forms.ModelForm):
 class ColumnAdmin(SettingAdmin):
     hint = "公开目录的一棵树，改动要领导确认。"
     form = ColumnForm
+    change_list_template = "admin/column_list.html"
     list_display = ("indented", "responsible_unit", "limit", "wall", "active")
     list_filter = ("is_active", "board_only", "lists_persons")
     list_select_related = ("responsible_unit",)
@@ -83,6 +86,16 @@ class ColumnAdmin(SettingAdmin):
         if db_field.name in ("parent", "responsible_unit") and hasattr(wrapped, "widget"):
             field.widget = wrapped.widget  # without the small icons beside it
         return field
+
+    def get_urls(self):
+        def page(view):
+            return self.admin_site.admin_view(lambda request: view(self, request))
+
+        own = [
+            path("sheet/", page(catalogue_sheet.page), name="audit_column_sheet"),
+            path("sheet.xlsx", page(catalogue_sheet.download), name="audit_column_sheet_file"),
+        ]
+        return own + super().get_urls()
 
     @admin.display(description="栏目", ordering="path")
     def indented(self, column):
