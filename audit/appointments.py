@@ -15,9 +15,10 @@ from django.db import transaction
 from guardian.shortcuts import assign_perm
 
 from . import clock, ledger, rights
-from .checks import Incomplete, Refused, TooLate, count_wrong_code
+from .checks import Incomplete, Refused, TooLate
 from .models import Account, Appointment, Column, LedgerEntry, Person, Post, Unit
 from .models.people import REVIEWING, PostKind
+from .wrong_codes import count_wrong_code
 
 
 def make_post(title: str, kind: str, objects: list[Unit] | list[Column] = ()) -> Post:  # type: ignore[assignment]

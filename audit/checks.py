@@ -2,21 +2,17 @@
 raises `Incomplete` (put it right and try again) or `Refused` (not you, not now: goes to the ledger)."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.hashers import check_password
-from django.db.models import F
 
-from . import clock, files
+from . import clock, elements, files
 from .content import asked_by_columns, same_content, trail_of, unaccounted
 from .ledger import words_of
 from .models import Account, Edition, Hand, Item, LedgerEntry, Person, Question
 from .rich_text import has_text
 from .screening import gate as screening
 from .states import SIGNING_ACTS, WITHDRAWAL_REASONS
-
-CODE_TRIES = 5
-CODE_PAUSE = timedelta(minutes=15)
 
 
 class StepError(Exception):
@@ -53,6 +49,7 @@ class Given:
     device: str = ""  # digest naming the device, to mark signing from the drafter's own
     rulings_confirmed: bool = False  # the first reviewer agrees with why findings may stay
     typos_only: bool = False  # the first reviewer says of a correction: papers of the text before stay valid
+    elements: list[str] = field(default_factory=list)  # content elements the first reviewer saw, by name
     note: str = ""  # what the correction was, from the drafter to the reviewers
 
 
@@ -101,6 +98,17 @@ def complete(case: Case) -> None:
         raise Incomplete("和现在公开的一字不差，不用再送审。")
     if published and not item.correction_note.strip():
         raise Incomplete("这条已经公开，改动要写明“这次改了什么、为什么”，给群众看。")
+
+
+def elements_answered(case: Case) -> None:
+    if left := elements.unanswered(case.item.concrete()):
+        raise Incomplete(f"还不能送审：{elements.sentence(left)}")
+
+
+def elements_confirmed(case: Case) -> None:
+    assert case.edition
+    if left := [row[0] for row in elements.of_edition(case.edition) if row[0] not in case.given.elements]:
+        raise Incomplete(f"还有 {len(left)} 项公开要素没有看过：{'、'.join(left[:4])}。看到了再勾，空的请退回。")
 
 
 def accounted(case: Case) -> None:
@@ -225,15 +233,6 @@ def whole(case: Case) -> None:
             raise Refused(f"附件“{file['name']}”和送审时的不一样，或者不见了，不能公开。请退回，让送审人重新上传。")
 
 
-def count_wrong_code(person: Person, at: datetime) -> bool:
-    """After a wrong code, outside the step's transaction. True when this one locks the code."""
-    Person.objects.filter(pk=person.pk).update(code_failures=F("code_failures") + 1)
-    locked = Person.objects.filter(pk=person.pk, code_failures__gte=CODE_TRIES).update(
-        code_failures=0, code_locked_until=at + CODE_PAUSE
-    )
-    return bool(locked)
-
-
 def due(case: Case) -> None:
     assert case.edition
     if case.edition.not_before and case.edition.not_before > case.at:
@@ -286,7 +285,8 @@ def erase_proposed(case: Case) -> None:
 CHECKS = {
     check.__name__: check
     for check in (
-        complete, screened, rulings_confirmed, accounted, whole, remark, asked_for, clause, reason, answers,
+        complete, elements_answered, elements_confirmed, screened,
+        rulings_confirmed, accounted, whole, remark, asked_for, clause, reason, answers,
         no_drafting, no_hand, not_first_reviewer, not_earlier_signer, has_read, signing_code, due, expired, unconfirmed, another_person,
         not_erased, erase_proposed,
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import transaction
 
-from . import clock, files, rights
+from . import clock, elements, files, rights
 from .checks import Case, Given, Incomplete, StepError, complete
 from .models import Account, Attachment, Column, Item, Unit
 from .rich_text import clean_html, image_digests
@@ -223,6 +223,8 @@ def missing(account: Account, item: Item) -> list[str]:
     except Incomplete as error:
         listed = re.search(r"缺：(.+?)。", str(error))
         return listed[1].split("、") if listed else [str(error)]
+    if left := elements.unanswered(item.concrete()):
+        return [elements.sentence(left)]
     blocking = sum(one.blocks for one in screening.look_at_item(item))
     return [f"检查查出 {blocking} 处必须处理，请看“检查结果”"] if blocking else []
 

@@ -61,9 +61,12 @@ class Step:
 SIGNATURE = ("signing_code", "no_hand", "not_first_reviewer", "has_read", "whole")
 
 STEPS = {
-    "submit": Step("送审", (BORN,), "first_review", "submit", ("complete", "accounted", "screened")),
+    "submit": Step("送审", (BORN,), "first_review", "submit", ("complete", "elements_answered", "accounted", "screened")),
     "submit_mended": Step("代改送审", (BORN,), "first_review", "review", ("complete", "screened")),
-    "pass": Step("初审通过", ("first_review",), "leader_review", "review", ("no_drafting", "answers", "rulings_confirmed")),
+    "pass": Step(
+        "初审通过", ("first_review",), "leader_review", "review",
+        ("no_drafting", "answers", "rulings_confirmed", "elements_confirmed"),
+    ),
     "mend": Step("代改", ("first_review",), "mended", "review", ("no_drafting",)),
     "return": Step("退回修改", OPEN, "returned", "keeper", ("remark",)),
     "recall": Step("取回", ("first_review",), "recalled", "submit"),

@@ -7,30 +7,13 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from . import clock, content, erasure, ledger, outbox, rights
-from .checks import (
-    CHECKS,
-    Case,
-    Given,
-    Incomplete,
-    Refused,
-    TooLate,
-    WrongCode,
-    count_wrong_code,
-    withdrawal_row,
-)
-from .models import (
-    Account,
-    Edition,
-    Hand,
-    Item,
-    LedgerEntry,
-    Person,
-    Publication,
-)
+from . import clock, content, elements, erasure, ledger, outbox, rights
+from .checks import CHECKS, Case, Given, Incomplete, Refused, TooLate, WrongCode, withdrawal_row
+from .models import Account, Edition, Hand, Item, LedgerEntry, Person, Publication
 from .registration import place, register
 from .screening import gate as screening
 from .states import BORN, STATES, STEPS
+from .wrong_codes import count_wrong_code
 
 Subject = Item | Edition
 
@@ -127,7 +110,8 @@ def _texts(given: Given) -> dict:
     kept = {
         "remark": given.remark.strip(), "answers": given.answers, "reason": given.reason,
         "clause": given.clause.strip(), "opened": given.opened, "device": given.device,
-        "note": given.note.strip(), "rulings_confirmed": given.rulings_confirmed, "typos_only": given.typos_only,
+        "note": given.note.strip(), "elements_confirmed": given.elements, "rulings_confirmed": given.rulings_confirmed,
+        "typos_only": given.typos_only,
     }  # fmt: skip
     return {name: value for name, value in kept.items() if value}
 
@@ -179,7 +163,12 @@ def _birth(actor: ledger.Actor, act: str, item: Item, given: Given) -> Edition:
     touched = content.hands(item, actor.account.person, base, mended=act == "submit_mended")
     persons = Person.objects.in_bulk({person for person, _ in touched})
     named = sorted([persons[person].staff_number, str(kind)] for person, kind in touched)
-    texts = _texts(given) | {"history": content.history_digest(item), "hands": named} | screening.record_of(item)
+    texts = (
+        _texts(given)
+        | {"history": content.history_digest(item), "hands": named}
+        | screening.record_of(item)
+        | elements.record_of(item)
+    )
     row = ledger.append(actor, act, item=item, edition=edition, to_state=STEPS[act].target or "", texts=texts)
     edition.state, edition.moved_by = row.to_state, row
     edition.save(force_insert=True)

@@ -9,7 +9,7 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
-from audit import appointments, workflow
+from audit import appointments, elements, workflow
 from audit.checks import Given, questions_for
 from audit.clock import now
 from audit.models import Account, Appointment, Column, Edition, Item, Person, Unit
@@ -123,7 +123,9 @@ def submit(town: Town, item: Item, by: Account | None = None) -> Edition:
 
 def all_no(edition: Edition) -> Given:
     return Given(
-        rulings_confirmed=True, answers={q.key: {"answer": "no", "note": ""} for q in questions_for(edition, now())}
+        rulings_confirmed=True,
+        elements=[row[0] for row in elements.of_edition(edition)],
+        answers={q.key: {"answer": "no", "note": ""} for q in questions_for(edition, now())},
     )
 
 

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from .. import content, drafting, rights, uploads, workflow
+from .. import content, drafting, elements, rights, uploads, workflow
 from ..checks import Given, StepError
 from ..desk import device, kept_text
 from ..models import Item, Unit
@@ -40,6 +40,7 @@ def form_context(kind, request, item: Item | None) -> dict:
     submits = rights.can(request.user, "submit", stored)
     return context | {
         "where": where,
+        "elements": elements.boxes(stored) if can_write else [],
         "missing": [] if where.locked else drafting.missing(request.user, stored),
         "may_submit": context["can_write"] and submits and not where.locked,
         "head_submits": context["can_write"] and not submits,

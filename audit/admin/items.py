@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from .. import drafting, rights
+from .. import drafting, elements, rights
 from ..checks import StepError
 from ..models import Attachment, Edition
 from ..rich_text import rewrite_images
@@ -190,6 +190,7 @@ class ItemAdmin(PortalAdmin):
 
     def save_model(self, request, obj, form, change):
         form.was_changed = drafting.save(request.user, obj, seen=form.cleaned_data.get("seen") if change else None)
+        elements.keep_typed(obj, request.POST)
 
     def save_related(self, request, form, formsets, change):
         for formset in formsets:

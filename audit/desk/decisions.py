@@ -8,6 +8,7 @@ from django.http import QueryDict
 from .. import clock
 from ..checks import Given, questions_for
 from ..models import Phrase
+from ..models.elements import HERE
 from .dossier import ANSWER, Dossier
 
 CODE = forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "code-input"})
@@ -24,6 +25,10 @@ class StepForm(forms.Form):
         """Whatever was typed, valid or not: the gate judges, and a refused attempt keeps its words."""
         data = self.cleaned_data
         return Given(remark=data.get("remark") or "", clause=data.get("clause") or "")
+
+
+def _element(name: str, word: str, note: str) -> str:
+    return f"{name}：{word if word == HERE else f'没有，{note}'}{f'（{note}）' if note and word == HERE else ''}"
 
 
 class AnswersForm(StepForm):
@@ -50,6 +55,12 @@ class AnswersForm(StepForm):
             self.fields["typos_only"] = forms.BooleanField(
                 label="只改了错字，旧纸仍有效", required=False,
                 help_text="数字、日期、办法、电话有一处改了就不能勾：贴着的纸要换新的。",
+            )  # fmt: skip
+        if dossier.elements:
+            self.fields["elements"] = forms.MultipleChoiceField(
+                label="公开要素，逐项看到了再勾", choices=[(name, _element(*row)) for row in dossier.elements for name in row[:1]],
+                widget=forms.CheckboxSelectMultiple, help_text="空的、对不上的，请退回。",
+                error_messages={"required": "公开要素还没有逐项看。看到了再勾；空的请退回。"},
             )  # fmt: skip
         earlier = dossier.earlier_answers()
         for question in self.questions:
@@ -84,6 +95,9 @@ class AnswersForm(StepForm):
 
     def clean(self):
         data = super().clean()
+        left = [row[0] for row in self.dossier.elements if row[0] not in data.get("elements", [])]
+        if left and "elements" not in self.errors:
+            self.add_error("elements", f"还没有勾：{'、'.join(left)}。看到了再勾；空的请退回。")
         for question in self.questions:
             if data.get(f"answer_{question.key}") == "yes":
                 self.add_error(
@@ -108,6 +122,7 @@ class AnswersForm(StepForm):
             remark=self.cleaned_data.get("remark") or "", answers=answers,
             rulings_confirmed=bool(self.cleaned_data.get("rulings_confirmed")),
             typos_only=bool(self.cleaned_data.get("typos_only")),
+            elements=self.cleaned_data.get("elements") or [],
         )  # fmt: skip
 
 

@@ -93,6 +93,11 @@ class Dossier:
         """What the machine found at submission; None where the row keeps nothing of it."""
         return data_of(self.submitted).get("screening") if self.submitted else None
 
+    @cached_property
+    def elements(self) -> list[list[str]]:
+        """[element, 有 or 没有, note] as the drafter answered at submission."""
+        return data_of(self.submitted).get("elements", []) if self.submitted else []
+
     def last_seen(self) -> Edition | None:
         """The edition this person last decided on, before this one."""
         number = self.account.person.staff_number if self.account.person else ""

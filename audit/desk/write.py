@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
 from django.views.decorators.http import require_POST
 
-from .. import drafting, rights, workflow
+from .. import drafting, elements, rights, workflow
 from ..checks import Given, StepError
 from ..models import Item
 from ..models.item import kinds
@@ -122,6 +122,7 @@ def _context(request, form: WriteForm, item: Item, stored: Item | None, locked: 
     attached = list(stored.attachments.all())
     return context | {
         "where": where,
+        "elements": [] if locked else elements.boxes(stored),
         "missing": [] if locked else drafting.missing(request.user, stored),
         "may_submit": rights.can(request.user, "submit", stored),
         "may_recall": where.state == "first_review" and rights.can(request.user, "submit", stored),

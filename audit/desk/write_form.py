@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.html import escape
 
-from .. import clock, drafting, rights
+from .. import clock, drafting, elements, rights
 from ..admin.fields import ColumnField, DateInput, FilesField, readable
 from ..characters import clean_text, one_line
 from ..models import Account, Item, Unit
@@ -154,6 +154,7 @@ class WriteForm(forms.Form):
             elif "body" in self.fields:
                 item.body = with_pictures(data["body"], item.body, [])
             drafting.save(self.account, item, seen=data.get("seen") if self.stored else None)
+            elements.keep_typed(item, self.data)
             self._take_off()
             return notes + self._put_on(received)
 

@@ -13,6 +13,7 @@ class Statement(Item):
     KIND = "statement"
     KIND_LABEL = "情况说明"
     STANDS_ON_FACTS = True
+    ANSWERS_ELEMENTS = False  # it says that there is nothing
     CONTENT_FIELDS = (*Item.CONTENT_FIELDS, "elsewhere")
 
     class Reason(models.TextChoices):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from audit import files, workflow
+from audit import elements, files, workflow
 from audit.checks import Given, Refused, questions_for
 from audit.clock import example_clock
 from audit.models import Account, Attachment, Column, Edition, Item, LedgerEntry, Person, Unit
@@ -99,6 +99,7 @@ class Town:
         elif act.name.startswith("refused_"):
             self.attempt(act, who)
         elif act.name == "submit":
+            elements.tick_all(self.item(act.key), self.items[act.key].get("elements_absent"))
             workflow.take_step(who, "submit", self.item(act.key), Given(device=device(act.who)))
         elif act.name == "mend":
             workflow.take_step(who, "mend", self.newest(act.key), changes=act.given["texts"])
@@ -125,6 +126,7 @@ class Town:
         given = Given(device=device(drafter if act.key in SAME_DEVICE else act.who), **act.given)
         given.opened = [file["sha256"] for file in edition.files]
         if act.name == "pass":
+            given.elements = [row[0] for row in elements.of_edition(edition)]
             given.answers = {q.key: {"answer": "no", "note": ""} for q in questions_for(edition, act.at)}
         elif act.name in ("sign", "countersign", "withhold", "propose_erase", "erase"):
             given.code, given.has_read = self.code, True
