@@ -42,7 +42,8 @@ def page(kind, request):
     _may(request)
     if request.method == "POST" and "shown" in request.POST:
         return _propose(kind, request)
-    form, found, shown = SheetForm(request.POST or None, request.FILES or None), None, ""
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form, found, shown = SheetForm(*given), None, ""
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["sheet"]
         found = importing.prepare(form.read)
