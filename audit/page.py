@@ -111,6 +111,7 @@ def _facts(meta: dict, facts: list[Fact], publication) -> list[tuple[str, str]]:
     rows = [("索引号", number), ("发布机构", publisher()), ("承办单位", meta.get("unit", {}).get("name", ""))]
     rows += [("文号", meta.get("document_number", ""))]
     rows += [(row["label"], _linked(row["value"])) for row in lines(facts)]
+    rows += [("信息来源", value(facts, "source_organ") or meta.get("unit", {}).get("name", ""))]
     rows += [("写给谁看", meta.get("audience", "")), ("关键词", " ".join(meta.get("keywords", [])))]
     return [(label, told) for label, told in rows if told]
 

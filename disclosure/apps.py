@@ -9,10 +9,13 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from audit import changes
+        from audit.desk import beside
 
+        from . import desk_upkeep
         from .models import StatutoryItem
 
         changes.SETTINGS["statutoryitem"] = StatutoryItem
+        beside.SECTIONS.append(desk_upkeep.sections)
         post_migrate.connect(_fill, sender=self)
 
 

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 
 from audit import clock
 from audit.models import Column, Edition, Placement
+from disclosure.models import Statement
+from disclosure.situation import Situation, statements
 from disclosure.tombstone import title_of
 from disclosure.tree import Node, breadcrumb, counts, tree_of
 
@@ -115,9 +117,11 @@ def _page(request: HttpRequest, node: Node, number: int, first: int, last: int, 
     rows = rows_between(node, first, last) if last else []
     side = side_of(request, node)
     shown = counts([node, *node.children, *side])
+    statement = statement_of(node) if rows else None
     context = {
         "node": node,
         "rows": rows,
+        "statement": statement,
         "total": shown.get(node.column.pk, 0),
         "children": [{"node": child, "count": shown.get(child.column.pk, 0)} for child in node.children],
         "side_title": node.root.name if node.root.children else "全部栏目",
@@ -134,6 +138,14 @@ def _page(request: HttpRequest, node: Node, number: int, first: int, last: int, 
         "town_phone": settings.TOWN_PHONE,
     }
     return render(request, "public/column.html", context | meta_tags(node))
+
+
+def statement_of(node: Node) -> Situation | None:
+    """The newest situation statement live in the column, where nothing else is: why it stands empty."""
+    live = Edition.objects.live().filter(column=node.column)
+    if live.exclude(kind=Statement.KIND).exists():
+        return None
+    return statements(live).get(node.column.pk)
 
 
 def page_url(node: Node, number: int) -> str:
@@ -199,13 +211,26 @@ def tiles(node: Node) -> list[dict]:
     ]
 
 
-def meta_tags(node: Node) -> dict:
-    """What 国办函 on page tags wants of a column page; none is ever empty."""
+PLATFORM = "government-information"  # the column 政府信息公开, whose page is /disclosure/
+
+
+def open_section(request: HttpRequest) -> Node | None:
+    """The node of 政府信息公开, marked as the section the page belongs to; None where the tree has none."""
+    node = tree_of(request).by_slug.get(PLATFORM)
+    if node:
+        request.section = node.root.slug  # type: ignore[attr-defined]
+    return node
+
+
+def meta_tags(node: Node, page: str = "") -> dict:
+    """What 国办函 on page tags wants of a column page; none is ever empty. page: its name, where the page is none of
+    the column's own list but stands under it."""
     column = node.column
-    words = [column.name, *column.content_elements]
+    words = [page, column.name, *column.content_elements]
+    told = "" if page else column.description
     return {
-        "column_name": column.name,
-        "column_description": column.description or f"{settings.TOWN_NAME}{column.name}公开信息",
+        "column_name": page or column.name,
+        "column_description": told or f"{settings.TOWN_NAME}{page or column.name}公开信息",
         "column_keywords": ",".join(dict.fromkeys(word for word in words if word)),
         "column_type": node.root.name,
     }

@@ -1,5 +1,7 @@
 """An item as residents read it: its page, its tombstone, its earlier texts where the column keeps them, its files."""
 
+from django.conf import settings
+from django.db.models import Sum
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +15,8 @@ from audit.models import Edition
 from audit.page import Page, page_of
 from audit.qr_code import qr
 from disclosure.columns import meta_tags
+from disclosure.interpretations import file_of, interpretations_of
+from disclosure.models import Visits
 from disclosure.tombstone import tombstone, withdrawn_for_privacy
 from disclosure.tree import Node, breadcrumb, tree_of
 
@@ -41,6 +45,9 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
         "node": node,
         "breadcrumb": item_breadcrumb(node),
         "noindex": page.lists_persons,
+        "interpretations": interpretations_of(edition),
+        "interpreted": file_of(edition),
+        "visits": visits_of(edition),
     }
     return render(request, "public/item.html", context | article_tags(request, edition, page, node))
 
@@ -145,8 +152,22 @@ def address_in(edition: Edition):
     return address
 
 
+def visits_of(edition: Edition) -> int | None:
+    """How often the item was looked at; None where no log was counted yet."""
+    return Visits.objects.filter(item_id=edition.item_id).aggregate(total=Sum("count"))["total"]
+
+
 def item_breadcrumb(node: Node | None, last: str = "正文") -> list[tuple[str, str]]:
     return breadcrumb(node.trail if node else [], last)
+
+
+def sealed_tags(page: Page) -> dict:
+    """The column's tags where the column itself is no longer there to ask: its name as it was sealed."""
+    names = [step["name"] for step in page.trail] or [page.kind_label]
+    return {
+        "column_name": names[-1], "column_description": f"{settings.TOWN_NAME}{names[-1]}公开信息",
+        "column_keywords": ",".join(dict.fromkeys(reversed(names))), "column_type": names[0],
+    }  # fmt: skip
 
 
 def article_tags(request: HttpRequest, edition: Edition, page: Page, node: Node | None) -> dict:
@@ -161,5 +182,5 @@ def article_tags(request: HttpRequest, edition: Edition, page: Page, node: Node 
         "Image": request.build_absolute_uri(page.first_image) if page.first_image else "",
         "Url": request.build_absolute_uri(reverse("item", args=[edition.publication.slug])),
     }
-    column = meta_tags(node) if node else {}
+    column = meta_tags(node) if node else sealed_tags(page)
     return column | {"article_tags": [(name, value) for name, value in tags.items() if value]}

@@ -11,6 +11,8 @@ from django.contrib.auth import logout
 from django.http import Http404
 from django_prose_editor.widgets import importmap
 
+from disclosure.visits import BOTS
+
 STAFF_PATHS = ("/admin/", "/desk/", "/audit/")
 # The one style element the editor adds by itself; a new release of it may need a new hash (browser tests tell).
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -103,12 +105,16 @@ def session_limits(get_response):
 
 
 def request_log(get_response):
-    """The route, never the path itself: names of attachments and of items would outlive their erasure here."""
+    """The route, never the path itself: names of attachments and of items would outlive their erasure here. A person's
+    look at an item's page names its number, which no erasure takes: `count_visits` counts these lines."""
 
     def middleware(request):
         start = time.monotonic()
         response = get_response(request)
-        route = f"/{request.resolver_match.route}" if request.resolver_match else "-"
+        match = request.resolver_match
+        route = f"/{match.route}" if match else "-"
+        if match and match.url_name == "item" and not BOTS.search(request.headers.get("User-Agent", "").encode()):
+            route = route.replace("<index:number>", match.kwargs["number"])
         milliseconds = (time.monotonic() - start) * 1000
         log.info("%s %s %s %.0f ms", request.method, route, response.status_code, milliseconds)
         return response

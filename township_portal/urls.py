@@ -9,5 +9,6 @@ urlpatterns = [
     path("desk/", include("audit.desk.urls")),
     path("desk/", include("township_portal.paper.desk_urls")),
     path("audit/", include("audit.inspection.urls")),
+    path("", include("disclosure.urls")),
     path("", include("township_portal.public_urls")),
 ]

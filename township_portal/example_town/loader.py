@@ -145,9 +145,7 @@ class Town:
         if "not_before" in source:
             values["not_before"] = local(source["not_before"])
         kind = kinds()[source["kind"]]
-        values |= {
-            name: kind._meta.get_field(name).to_python(value) for name, value in source.get("fields", {}).items()
-        }
+        values |= {name: self.value(kind, name, value) for name, value in source.get("fields", {}).items()}
         item = kind(
             unit=self.units[source["unit"]], column=self.columns[source["column"]], drafter=who.person,
             keywords=" ".join(source["keywords"]), **values, **act.given["texts"],
@@ -156,6 +154,11 @@ class Town:
         self.pk[act.key] = item.pk
         for position, file in enumerate(source.get("attachments", []), start=1):
             attach(item, file, position, who)
+
+    def value(self, kind: type[Item], name: str, value):
+        """A kind's own field from the JSON; another item is named by its key."""
+        field = kind._meta.get_field(name)
+        return self.item(value) if field.is_relation else field.to_python(value)
 
     def edit(self, act: Act, who: Account) -> None:
         item = self.item(act.key)
