@@ -41,6 +41,7 @@ class Row:
     until: str  # 公示至 MM-DD
     corrected: str  # MM-DD of the correction, "" without
     state: str
+    kind: str = ""
     moved_to: str = ""  # name of the column a later edition went to
 
     @property
@@ -61,6 +62,7 @@ def row_of(edition: Edition, position: int = 0, listed_in: Column | None = None)
         until=f"{edition.expires_on:%m-%d}" if edition.expires_on else "",
         corrected=f"{local(edition.published_at):%m-%d}" if meta.get("correction_note") else "",
         state=edition.public_state,
+        kind=edition.kind,
         moved_to=edition.column.name if listed_in and not edition.column.path.startswith(listed_in.path) else "",
     )
 
@@ -117,7 +119,7 @@ def _page(request: HttpRequest, node: Node, number: int, first: int, last: int, 
     rows = rows_between(node, first, last) if last else []
     side = side_of(request, node)
     shown = counts([node, *node.children, *side])
-    statement = statement_of(node) if rows else None
+    statement = statement_of(node, rows)
     context = {
         "node": node,
         "rows": rows,
@@ -140,12 +142,12 @@ def _page(request: HttpRequest, node: Node, number: int, first: int, last: int, 
     return render(request, "public/column.html", context | meta_tags(node))
 
 
-def statement_of(node: Node) -> Situation | None:
-    """The newest situation statement live in the column, where nothing else is: why it stands empty."""
-    live = Edition.objects.live().filter(column=node.column)
-    if live.exclude(kind=Statement.KIND).exists():
+def statement_of(node: Node, rows: list[Row]) -> Situation | None:
+    """The newest situation statement live in the column, where its list holds nothing else: why it stands empty."""
+    live = {row.kind for row in rows if not row.gone}
+    if live != {Statement.KIND}:
         return None
-    return statements(live).get(node.column.pk)
+    return statements(Edition.objects.live().filter(column=node.column)).get(node.column.pk)
 
 
 def page_url(node: Node, number: int) -> str:

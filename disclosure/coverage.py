@@ -88,14 +88,22 @@ def upkeep(request: HttpRequest) -> HttpResponse:
     """For who drafts, reviews or leads: the columns that are empty without a word, overdue or stale."""
     if not any(rights.can(request.user, right) for right in ("review", "lead", "inspect", "draft", "administer")):
         raise Http404
-    context = shortfalls(clock.local_date(clock.now()))
-    context |= {"may_write": rights.can(request.user, "draft")}
+    today = clock.local_date(clock.now())
+    context = shortfalls(tree := public_tree(), today)
+    rows = covered(holdings(tree), today)
+    context |= {
+        "uncovered": [row for row in rows if not row.count and not row.explained],
+        "may_write": rights.can(request.user, "draft"),
+    }
     return render(request, "desk/catalogue.html", context | frame(request))
 
 
-def shortfalls(today: date) -> dict:
-    """What the desk and its page tell: lists of Holding, and the items of the regulation with nothing at all."""
-    tree = Tree(Column.objects.public().select_related("responsible_unit", "counter"))
+def public_tree() -> Tree:
+    return Tree(Column.objects.public().select_related("responsible_unit", "counter"))
+
+
+def shortfalls(tree: Tree, today: date) -> dict:
+    """What the desk and its page tell of the columns: lists of Holding (3 queries)."""
     found, limits = holdings(tree), stale_days(today)
     leaves = found.leaves()
     return {
@@ -103,7 +111,6 @@ def shortfalls(today: date) -> dict:
         "overdue": [one for one in leaves if one.state == "explained" and one.statement.overdue(today)],
         "explained": [one for one in leaves if one.state == "explained" and not one.statement.overdue(today)],
         "stale": [one for one in leaves if is_stale(one, limits, today)],
-        "uncovered": [row for row in covered(found, today) if not row.count and not row.explained],
         "leaves": leaves,
         "today": today,
     }

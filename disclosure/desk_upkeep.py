@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from audit import clock, rights
 from audit.models import Account
-from disclosure.coverage import shortfalls
+from disclosure.coverage import public_tree, shortfalls
 from disclosure.holdings import Holding
 from disclosure.interpretations import Waiting, waiting_for_interpretation
+from disclosure.tree import Tree
 
 MOST = 6  # columns named on the desk; the page behind has them all
 
@@ -16,12 +17,12 @@ MOST = 6  # columns named on the desk; the page behind has them all
 def sections(account: Account, at: datetime) -> list[dict]:
     if not rights.can(account, "review"):
         return []
-    today = clock.local_date(at)
-    return [section for section in (_columns(today), _interpretations(today)) if section["rows"]]
+    today, tree = clock.local_date(at), public_tree()
+    return [section for section in (_columns(tree, today), _interpretations(tree, today)) if section["rows"]]
 
 
-def _columns(today: date) -> dict:
-    found = shortfalls(today)
+def _columns(tree: Tree, today: date) -> dict:
+    found = shortfalls(tree, today)
     wanting = [(one, "空着，没有情况说明") for one in found["empty"]]
     wanting += [(one, f"情况说明 {one.statement.next_check_on:%m-%d} 就该再核对") for one in found["overdue"]]
     rows = [_column(one, why) for one, why in wanting[:MOST]]
@@ -38,8 +39,8 @@ def _column(holding: Holding, why: str) -> dict:
     return _row(holding.node.name, holding.node.url, words, "写情况说明", reverse("admin:disclosure_statement_add"))
 
 
-def _interpretations(today: date) -> dict:
-    waiting = waiting_for_interpretation(today)
+def _interpretations(tree: Tree, today: date) -> dict:
+    waiting = waiting_for_interpretation(tree, today)
     rows = [_file(one, today) for one in waiting[:MOST]]
     return {
         "key": "interpretations", "title": "文件等着解读", "rows": rows,

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from audit import clock, facts
-from audit.models import Column, Edition, HolidayNotice, Threshold
+from audit.models import Edition, HolidayNotice, Threshold
 from audit.working_days import Due
 from disclosure.models import ForwardedDocument, Interpretation, Notice, StatutoryItem
+from disclosure.tree import Tree
 
 DOCUMENTS = (Notice.KIND, ForwardedDocument.KIND)
 TERM = "interpretation_work_days"
@@ -55,17 +57,14 @@ def _url(edition: Edition) -> str:
     return reverse("item", args=[edition.publication.slug])
 
 
-def normative_paths() -> list[str]:
-    """Paths of the columns that hold normative documents, as the regulation's first item is mapped."""
-    item = StatutoryItem.objects.in_force(clock.local_date(clock.now())).filter(key=NORMATIVE).first()
-    slugs = item.columns if item else []
-    return list(Column.objects.public().filter(slug__in=slugs).values_list("path", flat=True))
-
-
-def normative_files():
-    """Live documents in those columns."""
-    below = Column.objects.below(normative_paths())
-    return _live().filter(column__in=below, kind__in=DOCUMENTS)
+def normative_files(tree: Tree, today: date) -> QuerySet[Edition]:
+    """Live documents in the columns (and below) to which the regulation's first item is mapped."""
+    item = StatutoryItem.objects.in_force(today).filter(key=NORMATIVE).first()
+    nodes = [tree.by_slug[slug] for slug in (item.columns if item else []) if slug in tree.by_slug]
+    below = Q(pk__in=[])
+    for node in nodes:
+        below |= Q(column__path__startswith=node.column.path)
+    return _live().filter(below, kind__in=DOCUMENTS)
 
 
 @dataclass(frozen=True)
@@ -79,14 +78,17 @@ class Waiting:
         return self.due.day < today
 
 
-def waiting_for_interpretation(today: date) -> list[Waiting]:
-    """Normative files no live interpretation names, the longest waiting first. Three queries and the holidays."""
+def waiting_for_interpretation(tree: Tree, today: date) -> list[Waiting]:
+    """Normative files no live interpretation names, the longest waiting first. Five queries, few where all is well."""
     term = Threshold.objects.in_force(today).filter(key=TERM).order_by("-valid_from").first()
     if term is None:
         return []
-    live = Edition.objects.live().filter(kind=Interpretation.KIND).only("facts", "kind")
+    files = list(normative_files(tree, today)[:MOST])
+    live = Edition.objects.live().filter(kind=Interpretation.KIND).only("facts", "kind") if files else []
     explained = {facts.value(edition.facts_data, "interprets") for edition in live}
-    files = [one for one in normative_files()[:MOST] if str(one.item_id) not in explained]
+    files = [one for one in files if str(one.item_id) not in explained]
+    if not files:
+        return []
     calendar = HolidayNotice.objects.calendar()
     found = [
         Waiting(one, calendar.after(clock.local_date(one.publication.first_published_at), term.value)) for one in files

@@ -1,7 +1,7 @@
 """An item as residents read it: its page, its tombstone, its earlier texts where the column keeps them, its files."""
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -47,7 +47,7 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
         "noindex": page.lists_persons,
         "interpretations": interpretations_of(edition),
         "interpreted": file_of(edition),
-        "visits": visits_of(edition),
+        "visits": edition.visits,
     }
     return render(request, "public/item.html", context | article_tags(request, edition, page, node))
 
@@ -110,8 +110,15 @@ def live_edition(number: str) -> Edition | None:
     """The published edition under an index number as it stands in addresses."""
     month, _, serial = number.partition("-")
     found = Edition.objects.live().filter(publication__month=month, publication__serial=int(serial))
-    edition = found.select_related("publication", "unit").defer("plain_text", "salts", "digests").first()
+    found = found.select_related("publication", "unit").annotate(visits=Subquery(_visits()))
+    edition = found.defer("plain_text", "salts", "digests").first()
     return edition if edition and edition.publication.slug == number else None
+
+
+def _visits():
+    """How often the item was looked at; none where no log was counted yet."""
+    rows = Visits.objects.filter(item_id=OuterRef("item_id")).order_by().values("item_id")
+    return rows.annotate(total=Sum("count")).values("total")
 
 
 def earlier_editions(edition: Edition) -> list[Edition]:
@@ -150,11 +157,6 @@ def address_in(edition: Edition):
         return reverse("item_file", args=[number, own["position"], file_name(own)]) if own else ""
 
     return address
-
-
-def visits_of(edition: Edition) -> int | None:
-    """How often the item was looked at; None where no log was counted yet."""
-    return Visits.objects.filter(item_id=edition.item_id).aggregate(total=Sum("count"))["total"]
 
 
 def item_breadcrumb(node: Node | None, last: str = "正文") -> list[tuple[str, str]]:

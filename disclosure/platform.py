@@ -137,7 +137,9 @@ def validity(request: HttpRequest) -> HttpResponse:
     """Every normative document with whether it still holds, from the sealed facts."""
     root = open_section(request)
     groups: dict[str, list[dict]] = {}
-    for edition in normative_files().select_related("publication", "unit"):
+    for edition in normative_files(tree_of(request), clock.local_date(clock.now())).select_related(
+        "publication", "unit"
+    ):
         row = _document(edition)
         groups.setdefault(row["key"], []).append(row)
     for rows in groups.values():

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from audit.checks import Incomplete
 from audit.models import Edition
+from disclosure.coverage import public_tree
 from disclosure.interpretations import waiting_for_interpretation
 from disclosure.models import Interpretation
 from tests.cast import make_notice, published, submit
@@ -71,11 +72,11 @@ def test_the_form_names_the_file_by_number_index_or_title(client, town):
 def test_a_normative_file_waits_three_working_days_for_its_interpretation(client, town):
     column = platform(town)["normative-files"]
     file = publish(town, document(town, column=column))
-    [waiting] = waiting_for_interpretation(date(2099, 1, 1))
+    [waiting] = waiting_for_interpretation(public_tree(), date(2099, 1, 1))
     assert waiting.late(date(2099, 1, 1)) and waiting.due.day > file.publication.first_published_at.date()
     client.force_login(town.officer)
     assert "文件等着解读" in client.get("/desk/").content.decode()
     publish(town, interpretation(town, file.item))
-    assert waiting_for_interpretation(date(2099, 1, 1)) == []
+    assert waiting_for_interpretation(public_tree(), date(2099, 1, 1)) == []
     assert "文件等着解读" not in client.get("/desk/").content.decode()
     assert Edition.objects.live().count() == 2

@@ -249,7 +249,7 @@ def test_the_desk_takes_at_most_twelve_queries(client, town, name, many, django_
     workflow.take_step(town.officer, "return", submit(town, make_notice(town)), Given(remark="x"))
     client.force_login(getattr(town, name))
     client.get(TODAY)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(12 + 6 * (name == "officer")):  # who looks after the catalogue asks for it too
         assert client.get(TODAY).status_code == 200
 
 
