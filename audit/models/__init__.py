@@ -16,6 +16,7 @@ from .places import Column, PendingChange, Unit
 from .rules import Phrase, Question, Threshold
 from .screening import Ruling, Scan
 from .table_field import TableField
+from .wording import FixedPhrase, KnownPhone, ListedWord, MaskFormat
 
 __all__ = [
     "Account",
@@ -26,12 +27,16 @@ __all__ = [
     "Cursor",
     "Edition",
     "ElementCheck",
+    "FixedPhrase",
     "Hand",
     "HolidayNotice",
     "IndexCounter",
     "Item",
+    "KnownPhone",
     "LedgerEntry",
     "LedgerText",
+    "ListedWord",
+    "MaskFormat",
     "PendingChange",
     "Person",
     "Phrase",

@@ -13,13 +13,13 @@ from django.conf import settings
 
 from .. import clock, content, files, ledger, rights, seals
 from ..facts import Fact, is_table
-from ..models import Account, Item, Ruling, Scan, Unit
+from ..models import Account, Item, Ruling, Scan
 from ..text_blocks import text_blocks
 from .passages import HARD, SOFT, Finding, Passage, Reading
 from .readers import read, unread
 from .rules import Context, find
+from .told import context
 
-HOTLINES = ("110", "119", "120", "122", "12345", "12348", "12333", "12393", "12369", "12350", "12315", "12388", "12380")
 TYPED = ("文号", "写给谁看", "关键词")  # of the facts every kind shows, what a person types
 NEVER = ("classified",)  # rules whose hard findings nobody can justify
 
@@ -58,15 +58,6 @@ class Open:
     @property
     def blocks(self) -> bool:
         return self.severity == HARD and (self.never or self.ruling is None)
-
-
-def context() -> Context:
-    """What the rules are told: today, the phones the offices publish."""
-    phones = Unit.objects.exclude(phone="").values_list("phone", flat=True)
-    return Context(
-        today=clock.local_date(clock.now()),
-        office_phones=frozenset([*phones, *HOTLINES, settings.TOWN_PHONE]),
-    )
 
 
 def subjects(parts: dict[str, str]) -> list[Subject]:
