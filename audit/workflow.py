@@ -19,17 +19,10 @@ from .checks import (
     count_wrong_code,
     withdrawal_row,
 )
-from .models import (
-    Account,
-    Edition,
-    Hand,
-    Item,
-    LedgerEntry,
-    Person,
-    Publication,
-)
+from .models import Account, Edition, Hand, Item, LedgerEntry, Person, Publication
 from .registration import place, register
 from .screening import gate as screening
+from .screening import later
 from .states import BORN, STATES, STEPS
 
 Subject = Item | Edition
@@ -47,6 +40,7 @@ def take_step(
     given = given or Given()
     if act == "sign" and isinstance(subject, Edition) and subject.needs_principal:
         act = "sign_onward"
+    later.look_first(STEPS[act].asks, subject)
     try:
         with transaction.atomic():
             return _take(account, act, subject, given, changes or {})
@@ -248,6 +242,7 @@ def expire(edition: Edition) -> Edition:
 
 def _as_system(act: str, edition: Edition) -> Edition:
     system = rights.system_actor()
+    later.look_first(STEPS[act].asks, edition)
     with transaction.atomic():
         ledger.lock_head()
         edition = Edition.objects.select_related("item__unit", "item__column", "column", "moved_by").get(pk=edition.pk)

@@ -112,11 +112,15 @@ def _row(key: str, entry: Entry) -> dict:
         if edition.stopped:
             meta[-1] = "不会自动上网"
             note = "签发之后这条信息撤下了。请点开退回，核对后重新送审、签发。"
+        elif edition.found == "found_later":
+            meta[-1] = "不会自动上网"
     elif key in ("withdrawn", "returned", "referred") or edition.state == "withdrawn":
         meta.append(f"{row.person_name} {moment(row.at)}{row.label}")
         note = data_of(row).get("remark", "")
     elif key != "asked":
         meta.append(entry.clock.waited)
+    if edition.state in OPEN and edition.found == "found_later":
+        note = "送审之后又查出必须处理的地方：请退回修改，或写明依据；没处理不能签发、上网。"
     if key in ("others", "mine", "returned"):
         due, note = "", entry.blocked or note
     button = "去处理" if key == "asked" else BUTTONS.get(edition.state, "去看")

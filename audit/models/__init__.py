@@ -14,7 +14,7 @@ from .ledger import Cursor, LedgerEntry, LedgerText, Verification
 from .people import Account, Appointment, Person, Post
 from .places import Column, PendingChange, Unit
 from .rules import Phrase, Question, Threshold
-from .screening import Ruling, Scan
+from .screening import Ruling, Scan, ScanJob
 from .table_field import TableField
 from .wording import FixedPhrase, KnownPhone, ListedWord, MaskFormat
 
@@ -47,6 +47,7 @@ __all__ = [
     "Question",
     "Ruling",
     "Scan",
+    "ScanJob",
     "TableField",
     "Threshold",
     "Unit",

@@ -220,6 +220,7 @@ def form(world, name):
         "desk:ask": {"ask-which": world.published.publication.slug, "ask-remark": "有身份证号"},
         "desk:mend": {"mend-title": "代改过的", "mend-body": "<p>代改。</p>", "mend-formed_on": "2026-11-02", "number": "1"},
         "desk:write": draft, "desk:write_edit": draft,
+        "desk:screening_later": {"sha256": "0" * 64, "key": "", "basis": "有依据"},
         "desk:screening_clean": {"sha256": "0" * 64, "how": "mask"},
         "desk:screening_decide": {"sha256": "0" * 64, "key": "", "basis": "有依据"},
         "desk:login": {"username": "officer", "password": PASSWORD},

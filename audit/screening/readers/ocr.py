@@ -2,13 +2,22 @@
 
 import importlib
 from functools import cache
+from importlib.util import find_spec
+
+PACKAGE = "rapidocr_onnxruntime"
+
+
+@cache
+def installed() -> bool:
+    """Whether pictures can be read here at all; asks without loading the models."""
+    return find_spec(PACKAGE) is not None
 
 
 @cache
 def engine():
     """The recogniser, or None when it is not installed."""
     try:
-        return importlib.import_module("rapidocr_onnxruntime").RapidOCR()
+        return importlib.import_module(PACKAGE).RapidOCR()
     except Exception:  # not installed, or its own libraries missing: both mean a person has to look
         return None
 

@@ -46,7 +46,7 @@ def _pages(document: pypdfium2.PdfDocument, gather: Gather):
     for index in range(len(document)):
         if index >= gather.limits.pages:
             raise Enough(f"共有 {len(document)} 页，只检查了前 {index} 页，其余请由专人逐页看过")
-        gather.check()
+        gather.page(index, len(document))
         try:
             page = document[index]
         except pypdfium2.PdfiumError:
