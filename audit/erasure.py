@@ -22,6 +22,7 @@ from .models import (
     Item,
     LedgerEntry,
     LedgerText,
+    Original,
     Ruling,
     Scan,
     ScanJob,
@@ -125,6 +126,7 @@ def _forget_screening(doomed: Plan) -> None:
     Ruling.objects.filter(item_id=doomed.item.pk).exclude(sha256__in=kept).delete()
     Scan.objects.all().delete()
     ScanJob.objects.filter(item_id=doomed.item.pk).delete()
+    Original.objects.filter(item_id=doomed.item.pk, sha256__in=doomed.sha256s).delete()
 
 
 def _reset_working_text(doomed: Plan) -> None:

@@ -123,6 +123,7 @@ OTHER_ACTS = {
     "change_account": "账号变更",
     "lockout": "登录锁定",
     "refused": "被拒绝的操作",
+    "erase_original": "到期清除遮盖前的原件",
     "found_later": "规则更新后查出问题",
     "justify_later": "写明依据保留",
     "classified": "上传带密级标志的文件，未保存",

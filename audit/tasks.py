@@ -3,13 +3,8 @@
 from celery import shared_task
 
 from . import outbox, schedule, watch
-<<<<<<< HEAD
 from .desk import notices, weekly  # noqa: F401 (notices follow the ledger)
-from .screening import rescan
-=======
-from .desk import notices  # noqa: F401 (it follows the ledger)
-from .screening import rescan, worker
->>>>>>> 0a663eb (What takes long is scanned by the worker in a process of its own; what waits is looked at again when rules improve and not signed meanwhile)
+from .screening import originals, rescan, worker
 
 
 @shared_task
@@ -26,12 +21,7 @@ def scan_files() -> int:
 @shared_task
 def run_due() -> dict[str, int]:
     """Every minute: publish what is due, take down what ran out, open cases, follow the ledger, once a day verify it,
-<<<<<<< HEAD
-    screen again what is public where the rules improved, once a week tell leaders what went out in their names."""
-    done = schedule.run_due()
-    return done | follow_ledger() | {"looked": watch.look_daily(), "rescanned": rescan.step(), "told": weekly.tell()}
-=======
-    and screen again what is public or waiting where the rules improved."""
-    done = schedule.run_due()
-    return done | follow_ledger() | {"looked": watch.look_daily(), "rescanned": rescan.step(), "scanned": worker.step()}
->>>>>>> 0a663eb (What takes long is scanned by the worker in a process of its own; what waits is looked at again when rules improve and not signed meanwhile)
+    erase the originals whose time is over, screen again what is public or waiting where the rules improved, once a week
+    tell leaders what went out in their names."""
+    done = schedule.run_due() | follow_ledger() | {"looked": watch.look_daily(), "originals": originals.erase_due()}
+    return done | {"rescanned": rescan.step(), "scanned": worker.step(), "told": weekly.tell()}

@@ -13,6 +13,7 @@ import olefile
 import pypdfium2
 from django.conf import settings
 
+from . import viruses
 from .characters import one_line
 from .photos import PHOTOS, PhotoError, clean_photo
 
@@ -46,7 +47,7 @@ class Upload:
 
 
 def accept(name: str, data: bytes) -> Upload:
-    """The file under a clean name that fits its content."""
+    """The file under a clean name that fits its content; asked of the virus scanner where there is one."""
     shown = clean_name(name)
     if not data:
         raise UploadError(f"“{shown}”是空的（0 字节），可能没有传完，请重新选择。")
@@ -55,6 +56,10 @@ def accept(name: str, data: bytes) -> Upload:
     try:
         suffix, content_type, data = _judge(shown, data)
     except PhotoError as error:
+        raise UploadError(f"“{shown}”{error}") from error
+    try:
+        viruses.check(data)
+    except viruses.VirusError as error:
         raise UploadError(f"“{shown}”{error}") from error
     named = with_suffix(shown, suffix)
     upload = Upload(named, data, content_type)

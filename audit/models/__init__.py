@@ -14,7 +14,7 @@ from .ledger import Cursor, LedgerEntry, LedgerText, Verification
 from .people import Account, Appointment, Person, Post
 from .places import Column, PendingChange, Unit
 from .rules import Phrase, Question, Threshold
-from .screening import Ruling, Scan, ScanJob
+from .screening import Original, Ruling, Scan, ScanJob
 from .table_field import TableField
 from .wording import FixedPhrase, KnownPhone, ListedWord, MaskFormat
 
@@ -37,6 +37,7 @@ __all__ = [
     "LedgerText",
     "ListedWord",
     "MaskFormat",
+    "Original",
     "PendingChange",
     "Person",
     "Phrase",

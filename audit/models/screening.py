@@ -63,6 +63,19 @@ class ScanJob(models.Model):
         return f"正在检查，到第 {self.done} 页，共 {self.total} 页" if self.total else "正在检查"
 
 
+class Original(models.Model):
+    """遮盖前的原件: a file that was masked into another one. Private, and erased after a set time with this row."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="originals", verbose_name="信息")
+    sha256 = models.CharField(max_length=64)
+    masked_at = models.DateTimeField("遮盖时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "遮盖前的原件"
+        ordering = ["masked_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["item", "sha256"], name="one_original_an_item")]
+
+
 class Ruling(models.Model):
     """处理决定: why a finding may stay (with its basis), or that a named person looked where no machine could.
 
