@@ -16,10 +16,12 @@ from pathlib import Path
 from threading import Thread
 
 from audit.screening.passages import Passage, Reading
+from audit.screening.readers import ocr
 from audit.screening.readers.dispatch import read
 from audit.screening.readers.gather import DEFAULT, Limits
 
 MEMORY = 1536 * 1024 * 1024  # bytes of address space
+OCR_MEMORY = 3072 * 1024 * 1024  # where pictures are read: the models alone reserve 1.6 GB
 Progress = Callable[[int, int], None]
 GRACE = 10.0  # seconds over the limit a reader sets itself
 ROOT = Path(__file__).resolve().parents[3]
@@ -76,7 +78,8 @@ def main():
     given = json.loads(sys.stdin.buffer.readline())
     limits = Limits(**given["limits"])
     seconds = max(1, int(limits.seconds + GRACE))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    memory = OCR_MEMORY if ocr.installed() else MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -23,8 +23,15 @@ def engine():
 
 
 def texts_of(picture) -> list[str] | None:
-    """The lines of a picture (bytes, or an array of pixels); None when no machine can read it here."""
-    if engine() is None:
+    """The lines of a picture (bytes, or an array of pixels, blue first); None when no machine can read it here.
+
+    The engine answers (lines, seconds), a line being [corners, text, certainty], and None for no line at all.
+    """
+    reader = engine()
+    if reader is None:
         return None
-    found, _ = engine()(picture)
-    return [line[1] for line in found or []]
+    try:
+        found, _ = reader(picture)
+    except Exception:  # a picture it chokes on, or too little memory: a person has to look
+        return None
+    return [str(line[1]) for line in found or []]

@@ -104,11 +104,17 @@ def _big_pictures(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
+_MOST_PIXELS = 4000  # of the longer side, whatever size the page says it has
+
+
 def _recognised(page: pypdfium2.PdfPage, gather: Gather, number: int) -> bool:
     """Whether the optional OCR has read the page."""
     if ocr.engine() is None:
         return False
-    texts = ocr.texts_of(page.render(scale=2).to_numpy()) or []
+    longest = max(page.get_width(), page.get_height(), 1)
+    texts = ocr.texts_of(page.render(scale=min(2, _MOST_PIXELS / longest)).to_numpy())
+    if texts is None:
+        return False
     gather.add("\n".join(texts), f"第 {number} 页（图片里的字）", "ocr")
     return True
 
