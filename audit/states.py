@@ -123,6 +123,8 @@ OTHER_ACTS = {
     "change_account": "账号变更",
     "lockout": "登录锁定",
     "refused": "被拒绝的操作",
+    "keep_withheld": "复看：仍不公开",
+    "open_withheld": "复看：可以公开，退回起草",
     "erase_original": "到期清除遮盖前的原件",
     "found_later": "规则更新后查出问题",
     "justify_later": "写明依据保留",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from .. import appointments, clock, rights
 from ..models import Account, Edition, Item
 from ..states import OPEN
-from . import beside, outcome, signed
+from . import beside, outcome, signed, withheld
 from .deadlines import moment
 from .dossier import data_of
 from .frame import frame, staff_page
@@ -33,6 +33,7 @@ def today(request):
         "drafts": [_draft(item) for item in _drafts(me)],
         "missing": appointments.missing_people() if _sees_posts(me) else [],
         "signed": _signed_for(me),
+        "withheld": withheld.due_count(me),
         "asks": rights.can(me, "staff"),
         "outcome": outcome.take(request),
         "now": at,
@@ -142,7 +143,7 @@ def _drafts(account: Account) -> list[Item]:
     busy = Edition.objects.filter(state__in=(*OPEN, "published", "returned"))
     items = mine.filter(pk__in=rights.items(account, "draft")).exclude(pk__in=busy.values("item"))
     ended = Edition.objects.filter(state__in=("withdrawn", "expired", "not_adopted", "withheld"))
-    items = items.exclude(pk__in=ended.values("item"))
+    items = items.exclude(pk__in=ended.exclude(withheld.reopened()).values("item"))
     return list(items.select_related("unit").order_by("-changed_at")[:MOST_DRAFTS])
 
 
