@@ -1,7 +1,7 @@
 """What a file handed in may be: told by its bytes, bounded in size, named safely. Every refusal is a sentence.
 
 `accept(name, data)` gives an `Upload` or raises `UploadError`; nothing is stored here. Photos lose what the camera
-wrote about place and time (`photos.py`).
+wrote about place and time (`photos.py`), PDFs what the program wrote about their making (`pdf_metadata.py`).
 """
 
 import io
@@ -15,6 +15,7 @@ from django.conf import settings
 
 from . import viruses
 from .characters import one_line
+from .pdf_metadata import KeepsIt, without_metadata
 from .photos import PHOTOS, PhotoError, clean_photo
 
 MAX_NAME = 120
@@ -63,6 +64,11 @@ def accept(name: str, data: bytes) -> Upload:
         raise UploadError(f"“{shown}”{error}") from error
     named = with_suffix(shown, suffix)
     upload = Upload(named, data, content_type)
+    if suffix == ".pdf":
+        try:
+            upload.data = without_metadata(data)
+        except KeepsIt as why:
+            upload.notes.append(f"“{named}”里的文件属性（作者、时间）没有去掉：{why}。请看一看里面有没有不该公开的。")
     if named != shown and not shown.lower().endswith((".jpeg", suffix)):
         upload.notes.append(f"“{shown}”其实是 {suffix[1:].upper()} 文件，已改名为“{named}”。")
     return upload

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -79,7 +80,7 @@ class Context:
     formed_on: date | None = None
     document_number: str = ""
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Of the rules and the lists together; the day and the edition do not count, they have no cached result."""
         lists = [
