@@ -34,7 +34,7 @@ class ScanJob(models.Model):
     handed it in: it says why the file is not there any more.
     """
 
-    class State(models.TextChoices):
+    class Stage(models.TextChoices):
         WAITING = "waiting", "等着检查"
         RUNNING = "running", "正在检查"
         REFUSED = "refused", "没有保存"
@@ -43,7 +43,7 @@ class ScanJob(models.Model):
     account = models.ForeignKey(Account, models.PROTECT, null=True, verbose_name="谁传的")
     sha256 = models.CharField(max_length=64)
     name = models.CharField("文件名", max_length=120)
-    state = models.CharField("到哪一步", max_length=10, choices=State, default=State.WAITING)
+    stage = models.CharField("到哪一步", max_length=10, choices=Stage, default=Stage.WAITING)
     asked_at = models.DateTimeField("交来时间")
     started_at = models.DateTimeField("开始时间", null=True)
     tries = models.PositiveSmallIntegerField("第几次", default=0)
@@ -58,8 +58,8 @@ class ScanJob(models.Model):
 
     @property
     def progress(self) -> str:
-        if self.state != self.State.RUNNING:
-            return self.get_state_display()
+        if self.stage != self.Stage.RUNNING:
+            return self.get_stage_display()
         return f"正在检查，到第 {self.done} 页，共 {self.total} 页" if self.total else "正在检查"
 
 

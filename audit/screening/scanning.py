@@ -33,7 +33,7 @@ def scans(item: Item, wanted: list[Subject], told: Context) -> list[tuple[Subjec
     digests = [subject.sha256 for subject in wanted]
     known = {row.sha256: row for row in Scan.objects.filter(sha256__in=digests, rules=told.version)}
     if len(known) < len(set(digests)):
-        jobs = ScanJob.objects.filter(item_id=item.pk, sha256__in=digests).exclude(state=ScanJob.State.REFUSED)
+        jobs = ScanJob.objects.filter(item_id=item.pk, sha256__in=digests).exclude(stage=ScanJob.Stage.REFUSED)
         known |= {row.sha256: row for row in jobs if row.sha256 not in known}
     return [(subject, known.get(subject.sha256) or _now_or_later(item, subject, told)) for subject in wanted]
 
@@ -66,8 +66,8 @@ def _quickly(name: str, data: bytes) -> Reading | None:
 def leave_to_worker(item: Item, sha256: str, name: str, account: Account | None = None) -> ScanJob:
     values = {"name": name[:120], "account": account, "asked_at": clock.now()}
     job, new = ScanJob.objects.get_or_create(item_id=item.pk, sha256=sha256, defaults=values)
-    if not new and job.state == ScanJob.State.REFUSED:  # the same file once more
-        job.state, job.tries, job.told, job.started_at = ScanJob.State.WAITING, 0, "", None
+    if not new and job.stage == ScanJob.Stage.REFUSED:  # the same file once more
+        job.stage, job.tries, job.told, job.started_at = ScanJob.Stage.WAITING, 0, "", None
         job.save()
     transaction.on_commit(_wake_worker)
     return job

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 THOROUGH = Limits(seconds=240.0)
 STALE = timedelta(minutes=8)
 TRIES = 3
-WAITING, RUNNING, REFUSED = ScanJob.State.WAITING, ScanJob.State.RUNNING, ScanJob.State.REFUSED
+WAITING, RUNNING, REFUSED = ScanJob.Stage.WAITING, ScanJob.Stage.RUNNING, ScanJob.Stage.REFUSED
 
 
 def step(limit: int = 20) -> int:
@@ -43,10 +43,10 @@ def step(limit: int = 20) -> int:
 def _next() -> ScanJob | None:
     """Take the oldest one by condition: nought rows means another worker was first."""
     now = clock.now()
-    free = Q(state=WAITING) | Q(state=RUNNING, started_at__lt=now - STALE)
+    free = Q(stage=WAITING) | Q(stage=RUNNING, started_at__lt=now - STALE)
     for job in ScanJob.objects.filter(free)[:20]:
         taken = ScanJob.objects.filter(free, pk=job.pk, tries=job.tries)
-        if taken.update(state=RUNNING, started_at=now, tries=F("tries") + 1, done=0, total=0):
+        if taken.update(stage=RUNNING, started_at=now, tries=F("tries") + 1, done=0, total=0):
             job.refresh_from_db()
             return job
     return None
@@ -61,7 +61,7 @@ def _look(job: ScanJob) -> None:
         return
     with transaction.atomic():
         keep(subject, told, reading, found)
-        ScanJob.objects.filter(sha256=job.sha256).exclude(state=REFUSED).delete()
+        ScanJob.objects.filter(sha256=job.sha256).exclude(stage=REFUSED).delete()
     rescan.of_file(job.sha256)
 
 
@@ -88,5 +88,5 @@ def _take_away(job: ScanJob) -> None:
         for row in Attachment.objects.filter(sha256=job.sha256):
             row._history_user = system.account  # type: ignore[attr-defined]
             row.delete()
-        ScanJob.objects.filter(pk=job.pk).update(state=REFUSED, name="（文件名不留）", told=refusal()[:300])
+        ScanJob.objects.filter(pk=job.pk).update(stage=REFUSED, name="（文件名不留）", told=refusal()[:300])
     files.destroy(job.sha256)

@@ -35,7 +35,7 @@ def more_words(word="烂泥坳"):
 def test_a_large_file_is_left_to_the_worker_and_the_submission_says_that_it_waits(town, large, client):
     notice = make_notice(town)
     assert "要多查一会儿" in " ".join(attach(town, notice, CLEAN))
-    assert ScanJob.objects.get().state == "waiting"
+    assert ScanJob.objects.get().stage == "waiting"
     with pytest.raises(Incomplete, match=r"还在检查“名单\.csv”，查完才能送审"):
         submit(town, notice)
     assert drafting.missing(town.reporter, notice) == ["等检查做完：名单.csv"]
@@ -80,13 +80,13 @@ def test_a_worker_that_died_is_followed_by_another_and_a_file_that_kills_them_en
     notice = make_notice(town)
     attach(town, notice, CLEAN)
     stale = clock.now() - worker.STALE * 2
-    ScanJob.objects.update(state="running", started_at=clock.now(), tries=1)
+    ScanJob.objects.update(stage="running", started_at=clock.now(), tries=1)
     assert worker.step() == 0  # somebody is at it
     ScanJob.objects.update(started_at=stale)
     assert worker.step() == 1
     Scan.objects.all().delete()
     gate.look_at_item(notice)
-    ScanJob.objects.update(state="running", started_at=stale, tries=worker.TRIES)
+    ScanJob.objects.update(stage="running", started_at=stale, tries=worker.TRIES)
     assert worker.step() == 1
     assert not Scan.objects.get(sha256=notice.attachments.get().sha256).readable
 
