@@ -14,8 +14,12 @@ from .checks import Incomplete, Refused, TooLate
 from .models import (
     Account,
     Column,
+    FixedPhrase,
     HolidayNotice,
+    KnownPhone,
     LedgerEntry,
+    ListedWord,
+    MaskFormat,
     PendingChange,
     Phrase,
     Question,
@@ -24,8 +28,11 @@ from .models import (
 )
 
 SETTINGS: dict[str, type[models.Model]] = {
-    str(model._meta.model_name): model for model in (Unit, Column, Question, Phrase, Threshold, HolidayNotice)
-}
+    str(model._meta.model_name): model
+    for model in (
+        Unit, Column, Question, Phrase, Threshold, HolidayNotice, ListedWord, FixedPhrase, KnownPhone, MaskFormat,
+    )
+}  # fmt: skip
 NEWLY_ON = {"is_active": False}  # the old values of something new
 NEVER = {"slug": "代号用在网址里，定下就不能改。", "key": "代号定下就不能改。"}
 

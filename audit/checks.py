@@ -1,73 +1,21 @@
 """What a step asks before it is taken. Each check is a short function named in `states.STEPS`; it
 raises `Incomplete` (put it right and try again) or `Refused` (not you, not now: goes to the ledger)."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.hashers import check_password
 
 from . import clock, elements, files
+from .case import Case, Given, Incomplete, Refused, StepError, TooLate, WrongCode
 from .content import asked_by_columns, same_content, trail_of, unaccounted
 from .ledger import words_of
-from .models import Account, Edition, Hand, Item, LedgerEntry, Person, Question
+from .models import Edition, Hand, LedgerEntry, Person, Question
 from .rich_text import has_text
 from .screening import gate as screening
+from .screening import later
 from .states import SIGNING_ACTS, WITHDRAWAL_REASONS
 
-
-class StepError(Exception):
-    """A sentence in Chinese for the person, saying what to do."""
-
-
-class Incomplete(StepError):
-    """Something is missing or wrong in what was given; nothing happened."""
-
-
-class Refused(StepError):
-    """The person may not do this; nothing happened but a row in the ledger."""
-
-
-class WrongCode(Refused):
-    """The signing code did not match; counts towards its lock."""
-
-
-class TooLate(StepError):
-    """Somebody was first: the edition is no longer in the state the person saw."""
-
-
-@dataclass
-class Given:
-    """What the person gave with the act. Everything a check may ask for."""
-
-    remark: str = ""
-    answers: dict[str, dict[str, str]] = field(default_factory=dict)  # key → {"answer", "note"}
-    code: str = ""
-    reason: str = ""  # key of WITHDRAWAL_REASONS
-    clause: str = ""  # why and by which article it is not disclosed
-    has_read: bool = False
-    opened: list[str] = field(default_factory=list)  # SHA-256 of attachments the person opened
-    device: str = ""  # digest naming the device, to mark signing from the drafter's own
-    rulings_confirmed: bool = False  # the first reviewer agrees with why findings may stay
-    typos_only: bool = False  # the first reviewer says of a correction: papers of the text before stay valid
-    elements: list[str] = field(default_factory=list)  # content elements the first reviewer saw, by name
-    note: str = ""  # what the correction was, from the drafter to the reviewers
-
-
-@dataclass(frozen=True)
-class Case:
-    """One act about to be taken."""
-
-    act: str
-    account: Account
-    edition: Edition | None
-    item: Item
-    given: Given
-    at: datetime
-
-    @property
-    def person(self) -> Person:
-        assert self.account.person is not None
-        return self.account.person
+__all__ = ["CHECKS", "Case", "Given", "Incomplete", "Refused", "StepError", "TooLate", "WrongCode"]
 
 
 def complete(case: Case) -> None:
@@ -120,10 +68,26 @@ def accounted(case: Case) -> None:
 def screened(case: Case) -> None:
     """Text and files were looked through under the rules of now, and no hard finding is undecided."""
     blocking = [one for one in screening.look_at_item(case.item.concrete()) if one.blocks]
+    if blocking and all(one.pending for one in blocking):
+        names = "、".join(f"“{one.subject.name}”" for one in blocking[:3])
+        raise Incomplete(f"还在检查{names}，查完才能送审，一般几分钟。可以先离开，过会儿再来送审，写的都在。")
+    blocking = [one for one in blocking if not one.pending]
     if blocking:
         told = "；".join(one.sentence for one in blocking[:2])
         more = f"；等 {len(blocking)} 处" if len(blocking) > 2 else ""
         raise Incomplete(f"检查查出必须处理的地方：{told}{more}。请遮住、删掉，或在“检查结果”里写明依据。")
+
+
+def rescreened(case: Case) -> None:
+    """Nothing undecided in the sealed content under the rules of now, which may be better than at submission."""
+    assert case.edition
+    found = later.undecided(case.edition)
+    if not found:
+        return
+    if all(one.pending for one in found):
+        raise Incomplete("检查规则刚更新，里面的大文件正在重查，一般几分钟。请过会儿再办，写的都在。")
+    told = "；".join(one.sentence for one in found if not one.pending)[:200]
+    raise Incomplete(f"送审之后检查规则更新，又查出：{told}。请退回修改，或由没有经手的信息员写明依据后再办。")
 
 
 def kept_findings(edition: Edition) -> list[dict]:
@@ -285,7 +249,7 @@ def erase_proposed(case: Case) -> None:
 CHECKS = {
     check.__name__: check
     for check in (
-        complete, elements_answered, elements_confirmed, screened,
+        complete, elements_answered, elements_confirmed, screened, rescreened,
         rulings_confirmed, accounted, whole, remark, asked_for, clause, reason, answers,
         no_drafting, no_hand, not_first_reviewer, not_earlier_signer, has_read, signing_code, due, expired, unconfirmed, another_person,
         not_erased, erase_proposed,

@@ -1,10 +1,12 @@
-"""What a new database starts with: the system's account, the questions, stock phrases, thresholds.
+"""What a new database starts with: the system's account, the questions, stock phrases, thresholds,
+and what the screening looks for.
 
 Run after every migrate (and after a test's flush); it adds what is missing and overwrites nothing.
 """
 
 from datetime import date
 
+from . import default_wording
 from .models import Account, Person, Phrase, Question, Threshold
 from .models.people import SYSTEM_NUMBER
 
@@ -40,6 +42,8 @@ THRESHOLDS = [
     ("first_review_hours", "初审应在多久内办完", 24, "小时", "镇政务公开制度（示例）"),
     ("leader_review_hours", "签发应在多久内办完", 24, "小时", "镇政务公开制度（示例）"),
     ("confirm_withdrawal_hours", "撤下须在多久内由另一人确认", 24, "小时", "镇政务公开制度（示例）"),
+    ("originals_days", "遮盖前的原件最多留几天", 30, "天", "个人信息保护法第十九条；镇政务公开制度（示例）"),
+    ("withheld_review_months", "不予公开的信息隔几个月再看一次", 12, "个月", f"{REGULATION}第十八条"),
     ("disclosure_work_days", "信息形成后多久内公开", 20, "工作日", f"{REGULATION}第二十六条"),
 ]
 
@@ -64,6 +68,7 @@ def fill(using: str = "default") -> None:
                 "valid_from": date(2019, 5, 15),
             },
         )  # fmt: skip
+    default_wording.fill(using)
 
 
 def _system_account(using: str) -> None:

@@ -17,6 +17,7 @@ from .checks import Case, Given, Incomplete, StepError, complete
 from .models import Account, Attachment, Column, Item, Unit
 from .rich_text import clean_html, image_digests
 from .screening import gate as screening
+from .screening.scanning import leave_to_worker
 from .uploads import Upload, UploadError, accept, clean_name, different_name, with_suffix
 from .word import read_word
 
@@ -124,9 +125,11 @@ def attach(account: Account, item: Item, received: Iterable[Upload], *, inline: 
     """Attach files to a saved item, in their order. Returns sentences worth telling (renamed, twice …)."""
     notes: list[str] = []
     received = list(received)
+    slow = set()
     for upload in received:
         try:
-            screening.keep_out_classified(account, upload.name, upload.data)
+            if not screening.keep_out_classified(account, upload.name, upload.data):
+                slow.add(upload.name)
         except screening.CannotDecide as refused:
             raise DraftError(str(refused)) from refused
     with transaction.atomic():
@@ -147,6 +150,9 @@ def attach(account: Account, item: Item, received: Iterable[Upload], *, inline: 
             rows.append(_add(account, item, Attachment(
                 name=name, sha256=sha256, size=len(upload.data), content_type=upload.content_type, inline=inline,
             )))  # fmt: skip
+            if upload.name in slow:
+                leave_to_worker(item, sha256, name, account)
+                notes.append(f"“{name}”要多查一会儿，查完才能送审；可以先写别的。")
     return notes
 
 
@@ -225,8 +231,7 @@ def missing(account: Account, item: Item) -> list[str]:
         return listed[1].split("、") if listed else [str(error)]
     if left := elements.unanswered(item.concrete()):
         return [elements.sentence(left)]
-    blocking = sum(one.blocks for one in screening.look_at_item(item))
-    return [f"检查查出 {blocking} 处必须处理，请看“检查结果”"] if blocking else []
+    return screening.told_blocking(screening.look_at_item(item))
 
 
 def digest(upload: Upload) -> str:

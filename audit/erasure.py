@@ -15,7 +15,19 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from . import files
-from .models import Attachment, Edition, ElementCheck, Item, LedgerEntry, LedgerText, Ruling, Scan, Verification
+from .models import (
+    Attachment,
+    Edition,
+    ElementCheck,
+    Item,
+    LedgerEntry,
+    LedgerText,
+    Original,
+    Ruling,
+    Scan,
+    ScanJob,
+    Verification,
+)
 from .screening import gate as screening
 from .states import OPEN
 
@@ -113,6 +125,8 @@ def _forget_screening(doomed: Plan) -> None:
     kept = {subject.sha256 for keeper in doomed.keepers for subject in screening.subjects(keeper.parts())}
     Ruling.objects.filter(item_id=doomed.item.pk).exclude(sha256__in=kept).delete()
     Scan.objects.all().delete()
+    ScanJob.objects.filter(item_id=doomed.item.pk).delete()
+    Original.objects.filter(item_id=doomed.item.pk, sha256__in=doomed.sha256s).delete()
 
 
 def _reset_working_text(doomed: Plan) -> None:

@@ -7,10 +7,16 @@ Both are sealed, screened, searched, compared and shown by whoever reads facts; 
 and may draw its tables in its own way (`Item.SHEET`).
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 Fact = dict  # see above; stored as canonical JSON
+
+
+def loaded(text: str) -> list[Fact]:
+    """The facts of an edition's stored text; none where it was erased."""
+    return json.loads(text) if text else []
 
 
 def line(key: str, label: str, value: str) -> Fact:

@@ -133,7 +133,7 @@ def _against_files(stated: date, attachments: list[dict]) -> list[Finding]:
 def saved_on(sha256: str) -> date | None:
     """The last-saved date an Office file carries; the file lies under its digest, so the answer never changes."""
     try:
-        with zipfile.ZipFile(files.path_of(sha256)) as package, package.open("docProps/core.xml") as core:
+        with zipfile.ZipFile(files.opened(sha256)) as package, package.open("docProps/core.xml") as core:
             found = {kind: parts for kind, *parts in _CORE_DATE.findall(core.read(65536))}
         year, month, day = (int(part) for part in found.get(b"modified") or found[b"created"])
         return date(year, month, day)

@@ -58,14 +58,14 @@ class Step:
     asks: tuple[str, ...] = ()
 
 
-SIGNATURE = ("signing_code", "no_hand", "not_first_reviewer", "has_read", "whole")
+SIGNATURE = ("signing_code", "no_hand", "not_first_reviewer", "has_read", "rescreened", "whole")
 
 STEPS = {
     "submit": Step("送审", (BORN,), "first_review", "submit", ("complete", "elements_answered", "accounted", "screened")),
     "submit_mended": Step("代改送审", (BORN,), "first_review", "review", ("complete", "screened")),
     "pass": Step(
         "初审通过", ("first_review",), "leader_review", "review",
-        ("no_drafting", "answers", "rulings_confirmed", "elements_confirmed"),
+        ("no_drafting", "answers", "rulings_confirmed", "elements_confirmed", "rescreened"),
     ),
     "mend": Step("代改", ("first_review",), "mended", "review", ("no_drafting",)),
     "return": Step("退回修改", OPEN, "returned", "keeper", ("remark",)),
@@ -74,7 +74,10 @@ STEPS = {
     "propose_withhold": Step(
         "拟不予公开", ("first_review",), "withhold_review", "review", ("no_drafting", "clause")
     ),
-    "withhold": Step("同意不予公开", ("withhold_review",), "withheld", "lead", SIGNATURE),
+    "withhold": Step(
+        "同意不予公开", ("withhold_review",), "withheld", "lead",
+        tuple(name for name in SIGNATURE if name != "rescreened"),  # nobody will read it
+    ),
     "refer": Step("送审查部门", ("leader_review",), "referred", "lead", ("remark",)),
     "resume": Step("审查部门已答复", ("referred",), "leader_review", "lead", ("remark",)),
     "sign": Step("签发", ("leader_review",), "approved", "lead", SIGNATURE),
@@ -85,7 +88,7 @@ STEPS = {
         "主要负责人签发", ("principal_review",), "approved", "countersign",
         (*SIGNATURE, "not_earlier_signer"),
     ),
-    "publish": Step("上网", ("approved",), "published", "system", ("due", "whole")),
+    "publish": Step("上网", ("approved",), "published", "system", ("due", "whole", "rescreened")),
     "supersede": Step("更新", ("published",), "superseded", "system"),
     "expire": Step("到期撤下", ("published",), "expired", "system", ("expired",)),
     "withdraw": Step("撤下", ("published", "superseded"), "withdrawn", "withdraw", ("reason",)),
@@ -123,6 +126,11 @@ OTHER_ACTS = {
     "change_account": "账号变更",
     "lockout": "登录锁定",
     "refused": "被拒绝的操作",
+    "keep_withheld": "复看：仍不公开",
+    "open_withheld": "复看：可以公开，退回起草",
+    "erase_original": "到期清除遮盖前的原件",
+    "found_later": "规则更新后查出问题",
+    "justify_later": "写明依据保留",
     "classified": "上传带密级标志的文件，未保存",
     "read": "纪检查阅",
     "export": "导出",

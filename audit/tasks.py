@@ -4,7 +4,7 @@ from celery import shared_task
 
 from . import outbox, schedule, watch
 from .desk import notices, weekly  # noqa: F401 (notices follow the ledger)
-from .screening import rescan
+from .screening import originals, rescan, worker
 
 
 @shared_task
@@ -13,8 +13,15 @@ def follow_ledger() -> dict[str, int]:
 
 
 @shared_task
+def scan_files() -> int:
+    """Files that take long to look through; woken by an upload, and by the clock for what was missed."""
+    return worker.step()
+
+
+@shared_task
 def run_due() -> dict[str, int]:
     """Every minute: publish what is due, take down what ran out, open cases, follow the ledger, once a day verify it,
-    screen again what is public where the rules improved, once a week tell leaders what went out in their names."""
-    done = schedule.run_due()
-    return done | follow_ledger() | {"looked": watch.look_daily(), "rescanned": rescan.step(), "told": weekly.tell()}
+    erase the originals whose time is over, screen again what is public or waiting where the rules improved, once a week
+    tell leaders what went out in their names."""
+    done = schedule.run_due() | follow_ledger() | {"looked": watch.look_daily(), "originals": originals.erase_due()}
+    return done | {"rescanned": rescan.step(), "scanned": worker.step(), "told": weekly.tell()}

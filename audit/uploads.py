@@ -1,7 +1,7 @@
 """What a file handed in may be: told by its bytes, bounded in size, named safely. Every refusal is a sentence.
 
 `accept(name, data)` gives an `Upload` or raises `UploadError`; nothing is stored here. Photos lose what the camera
-wrote about place and time (`photos.py`).
+wrote about place and time (`photos.py`), PDFs what the program wrote about their making (`pdf_metadata.py`).
 """
 
 import io
@@ -13,7 +13,9 @@ import olefile
 import pypdfium2
 from django.conf import settings
 
+from . import viruses
 from .characters import one_line
+from .pdf_metadata import KeepsIt, without_metadata
 from .photos import PHOTOS, PhotoError, clean_photo
 
 MAX_NAME = 120
@@ -46,7 +48,7 @@ class Upload:
 
 
 def accept(name: str, data: bytes) -> Upload:
-    """The file under a clean name that fits its content."""
+    """The file under a clean name that fits its content; asked of the virus scanner where there is one."""
     shown = clean_name(name)
     if not data:
         raise UploadError(f"“{shown}”是空的（0 字节），可能没有传完，请重新选择。")
@@ -56,8 +58,17 @@ def accept(name: str, data: bytes) -> Upload:
         suffix, content_type, data = _judge(shown, data)
     except PhotoError as error:
         raise UploadError(f"“{shown}”{error}") from error
+    try:
+        viruses.check(data)
+    except viruses.VirusError as error:
+        raise UploadError(f"“{shown}”{error}") from error
     named = with_suffix(shown, suffix)
     upload = Upload(named, data, content_type)
+    if suffix == ".pdf":
+        try:
+            upload.data = without_metadata(data)
+        except KeepsIt as why:
+            upload.notes.append(f"“{named}”里的文件属性（作者、时间）没有去掉：{why}。请看一看里面有没有不该公开的。")
     if named != shown and not shown.lower().endswith((".jpeg", suffix)):
         upload.notes.append(f"“{shown}”其实是 {suffix[1:].upper()} 文件，已改名为“{named}”。")
     return upload

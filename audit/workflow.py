@@ -12,6 +12,7 @@ from .checks import CHECKS, Case, Given, Incomplete, Refused, TooLate, WrongCode
 from .models import Account, Edition, Hand, Item, LedgerEntry, Person, Publication
 from .registration import place, register
 from .screening import gate as screening
+from .screening import later
 from .states import BORN, STATES, STEPS
 from .wrong_codes import count_wrong_code
 
@@ -30,6 +31,7 @@ def take_step(
     given = given or Given()
     if act == "sign" and isinstance(subject, Edition) and subject.needs_principal:
         act = "sign_onward"
+    later.look_first(STEPS[act].asks, subject)
     try:
         with transaction.atomic():
             return _take(account, act, subject, given, changes or {})
@@ -237,6 +239,7 @@ def expire(edition: Edition) -> Edition:
 
 def _as_system(act: str, edition: Edition) -> Edition:
     system = rights.system_actor()
+    later.look_first(STEPS[act].asks, edition)
     with transaction.atomic():
         ledger.lock_head()
         edition = Edition.objects.select_related("item__unit", "item__column", "column", "moved_by").get(pk=edition.pk)

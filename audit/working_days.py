@@ -67,9 +67,9 @@ class Calendar:
         first, last, sign = (start, until, 1) if start <= until else (until, start, -1)
         return sign * sum(self.works(first + n * DAY) for n in range(1, (last - first).days + 1))
 
-    def later(self, at: datetime, hours: int) -> datetime:
+    def later(self, at: datetime, hours: float) -> datetime:
         """The moment when so many hours of working days have passed: 24 are one working day, nights count."""
-        left = timedelta(hours=hours)
+        left = max(timedelta(hours=hours), timedelta())
         while True:
             midnight = datetime.combine(at.date() + DAY, time(0), at.tzinfo)
             if self.works(at.date()):

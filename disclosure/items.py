@@ -88,7 +88,7 @@ def item_file(request: HttpRequest, number: str, position: int, name: str) -> Ht
     if response := get_conditional_response(request, etag=f'"{file["sha256"]}"'):
         return response
     try:
-        opened = files.path_of(file["sha256"]).open("rb")
+        opened = files.opened(file["sha256"])
     except (OSError, ValueError):
         raise Http404 from None
     shown = file["content_type"] in SHOWN_INLINE

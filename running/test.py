@@ -1,6 +1,7 @@
 """make test: style, types, migrations, production settings, then every test on SQLite, on PostgreSQL and Redis,
 and in a browser. What this machine lacks is skipped and named in the last lines; with CI=true it is a failure."""
 
+import base64
 import os
 import re
 import secrets
@@ -38,6 +39,7 @@ PRODUCTION = {
     "DATABASE_URL": servers.POSTGRES + "web@127.0.0.1/portal",
     "REDIS_URL": servers.REDIS + "127.0.0.1:6379/0",
     "FILES_ROOT": "/srv/portal/files",
+    "FILES_KEYS": f"test:{base64.b64encode(secrets.token_bytes(32)).decode()}",
 }
 
 

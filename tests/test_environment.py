@@ -75,7 +75,9 @@ def test_production_settings_are_strict(read_settings):
     assert settings["DATABASES"]["default"]["NAME"] == "portal"
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "FILES_ROOT"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "FILES_ROOT", "FILES_KEYS"]
+)
 @pytest.mark.parametrize("value", [None, "", "   "])
 def test_production_names_what_is_missing(read_settings, name, value):
     with pytest.raises(ImproperlyConfigured, match=name):

@@ -13,7 +13,7 @@ from tests.cast import first_review, make_column, make_notice, published, submit
 
 pytestmark = pytest.mark.django_db
 # The review screen shows more than the desk: what the item changes elsewhere, the kind's own figures, the next item.
-LIMITS = {"home": 6, "column": 4, "column_page": 4, "item": 4, "desk": 12, "review": 16}
+LIMITS = {"home": 6, "column": 4, "column_page": 4, "item": 4, "desk": 14, "review": 16}
 
 
 def counts(client, town, columns):

@@ -1,7 +1,10 @@
 """Reads the environment. A missing or wrong value stops the start with a sentence that names the variable."""
 
+import base64
 import contextlib
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -153,14 +156,46 @@ def secret_key(name: str, production: bool, kept_in: Path) -> str:
         raise refuse(name, "太短或太简单，至少 50 个字符（例如由 openssl rand -base64 48 生成）。")
     if value:
         return value
-    if not kept_in.exists():
-        from django.core.management.utils import get_random_secret_key
+    from django.core.management.utils import get_random_secret_key
 
+    return _kept(kept_in, lambda: get_random_secret_key() + get_random_secret_key())
+
+
+def _kept(kept_in: Path, make: Callable[[], str]) -> str:
+    """A secret in a file only its owner reads, made when there is none."""
+    if not kept_in.exists():
         kept_in.parent.mkdir(parents=True, exist_ok=True)
         fresh = kept_in.with_name(f"{kept_in.name}.{os.getpid()}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(get_random_secret_key() + get_random_secret_key())
+            file.write(make())
         with contextlib.suppress(FileExistsError):  # whoever is first wins, the other reads the winner's
             os.link(fresh, kept_in)
         fresh.unlink()
     return kept_in.read_text()
+
+
+def file_keys(name: str, kept_in: Path | None) -> list[tuple[str, bytes]]:
+    """[(name of the key, 32 bytes)], the one to write with first: `2026:base64,2025:base64`.
+
+    kept_in: where one is made and kept when none is given, on one's own machine only; None: it must be given.
+    """
+    value = text(name, None if kept_in is None else " ").strip()
+    if not value and kept_in:
+        value = _kept(kept_in, lambda: f"local:{base64.b64encode(os.urandom(32)).decode()}")
+    found = [_file_key(name, part.strip()) for part in value.split(",") if part.strip()]
+    if not found or len({key for key, _ in found}) < len(found):
+        raise refuse(name, "要有至少一把钥匙，每把的名字不同，写成 名字:钥匙，几把之间用逗号隔开。")
+    return found
+
+
+def _file_key(name: str, part: str) -> tuple[str, bytes]:
+    label, _, encoded = part.partition(":")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,32}", label):
+        raise refuse(name, "每把钥匙写成 名字:钥匙，名字用字母和数字，例如 2026:…。")
+    try:
+        key = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32 or len(set(key)) < 8:
+        raise refuse(name, f"“{label}”这把不是 32 字节的钥匙，请用 openssl rand -base64 32 生成。")
+    return label, key

@@ -109,6 +109,7 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_ROOT = env.folder("FILES_ROOT", None if PRODUCTION else VAR / "files")  # private, by SHA-256
+FILES_KEYS = env.file_keys("FILES_KEYS", None if PRODUCTION else VAR / "files_key")  # first: to write with
 LEDGER_KEY_FILE = env.text("LEDGER_KEY_FILE", str(VAR / "ledger_key.pem"))  # Ed25519; kept off the web worker
 REDIS_URL = env.address("REDIS_URL", ("redis", "rediss", "unix"))
 if PRODUCTION and not REDIS_URL and not env.boolean("ALLOW_SQLITE"):
@@ -120,6 +121,7 @@ CACHES = {
 }
 
 # Uploads
+CLAMD = env.address("CLAMD", ("tcp", "unix"))  # the virus scanner; none: files are not scanned for viruses
 UPLOAD_MAX_BYTES = env.whole("UPLOAD_MAX_MB", 50, 1, 2000) * 1024 * 1024  # one file
 UPLOAD_MAX_FILES = 20  # one item
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # text of one form

@@ -4,10 +4,11 @@ included; a withdrawal is confirmed by the clock, holiday or not."""
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from ..models import HolidayNotice, Threshold
+from .. import clock
+from ..models import HolidayNotice, LedgerEntry, Threshold
 from ..working_days import UNANNOUNCED, Calendar
 
 # state → key of the threshold that limits it; a referred edition waits for others, its clock stands
@@ -27,7 +28,12 @@ def with_limits(editions: QuerySet, on: date) -> QuerySet:
     for key in KEYS:
         rows = Threshold.objects.in_force(on).filter(key=key).order_by("-valid_from").values("value")
         editions = editions.annotate(**{f"limit_{key}": Subquery(rows[:1])})
-    return editions
+    return editions.annotate(referred_us=_last("refer"), passed_us=_last("pass"))
+
+
+def _last(act: str) -> Subquery:
+    rows = LedgerEntry.objects.filter(item_uuid=OuterRef("item_id"), edition_number=OuterRef("number"), act=act)
+    return Subquery(rows.order_by("-number").values("at_us")[:1])
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,19 @@ def clock_of(edition, at: datetime, days: Calendar) -> Clock:
     if edition.state in BY_THE_CLOCK:
         due = since + timedelta(hours=hours)
         return Clock(since, due, at, at - due)
-    due = days.later(since, hours)
+    due = days.later(since, hours - _used(edition, days))
     over = days.passed(due, timezone.localtime(at)) if due < at else timedelta()
     return Clock(since, due, at, over, days.provisional(since, due))
+
+
+def _used(edition, days: Calendar) -> float:
+    """Hours of the limit that had passed when the edition was sent to the review body: its clock goes on from there."""
+    if edition.moved_by.act != "resume" or not (edition.referred_us and edition.passed_us):
+        return 0.0
+    begun, referred = (
+        timezone.localtime(clock.from_microseconds(us)) for us in (edition.passed_us, edition.referred_us)
+    )
+    return days.passed(begun, referred) / timedelta(hours=1)
 
 
 def _last_day(due: datetime) -> date:

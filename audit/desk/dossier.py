@@ -15,6 +15,7 @@ from .. import clock, rights
 from ..change import Change
 from ..differences import compare
 from ..models import Account, Edition, Hand, Item, LedgerEntry, Question
+from ..screening import later
 from ..states import OPEN, STEPS
 from ..working_days import Calendar
 from .deadlines import Clock, calendar, clock_of, with_limits
@@ -159,7 +160,8 @@ def load(account: Account, uuid: UUID, number: int | None = None) -> Dossier | N
 def _told_rows(uuid: UUID) -> list[LedgerEntry]:
     """The newest rows, newest first; requests to take down count apart, so that a flood of them hides no review."""
     every = LedgerEntry.objects.of_item(uuid).for_staff()
-    steps = every.filter(act__in=[act for act in STEPS if act != "ask_withdrawal"]).order_by("-number")
+    told = [*(act for act in STEPS if act != "ask_withdrawal"), *later.ACTS]
+    steps = every.filter(act__in=told).order_by("-number")
     asks = every.filter(act="ask_withdrawal").order_by("-number")
     wanted = Q(number__in=steps.values("number")[:TOLD_ROWS]) | Q(number__in=asks.values("number")[:TOLD_ASKS])
     return list(every.filter(wanted).select_related("words").order_by("-number"))

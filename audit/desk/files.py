@@ -23,7 +23,7 @@ def file(request, uuid, sha256):
     if known is None:
         raise Http404
     try:
-        content = files.path_of(sha256).open("rb")
+        content = files.opened(sha256)
     except (OSError, ValueError):
         raise Http404 from None
     device.note_opened(request, sha256)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from .. import appointments, clock, rights
 from ..models import Account, Edition, Item
 from ..states import OPEN
-from . import beside, outcome, signed
+from . import beside, outcome, signed, withheld
 from .deadlines import moment
 from .dossier import data_of
 from .frame import frame, staff_page
@@ -33,6 +33,7 @@ def today(request):
         "drafts": [_draft(item) for item in _drafts(me)],
         "missing": appointments.missing_people() if _sees_posts(me) else [],
         "signed": _signed_for(me),
+        "withheld": withheld.due_count(me),
         "asks": rights.can(me, "staff"),
         "outcome": outcome.take(request),
         "now": at,
@@ -112,11 +113,15 @@ def _row(key: str, entry: Entry) -> dict:
         if edition.stopped:
             meta[-1] = "不会自动上网"
             note = "签发之后这条信息撤下了。请点开退回，核对后重新送审、签发。"
+        elif edition.found == "found_later":
+            meta[-1] = "不会自动上网"
     elif key in ("withdrawn", "returned", "referred") or edition.state == "withdrawn":
         meta.append(f"{row.person_name} {moment(row.at)}{row.label}")
         note = data_of(row).get("remark", "")
     elif key != "asked":
         meta.append(entry.clock.waited)
+    if edition.state in OPEN and edition.found == "found_later":
+        note = "送审之后又查出必须处理的地方：请退回修改，或写明依据；没处理不能签发、上网。"
     if key in ("others", "mine", "returned"):
         due, note = "", entry.blocked or note
     button = "去处理" if key == "asked" else BUTTONS.get(edition.state, "去看")
@@ -138,7 +143,7 @@ def _drafts(account: Account) -> list[Item]:
     busy = Edition.objects.filter(state__in=(*OPEN, "published", "returned"))
     items = mine.filter(pk__in=rights.items(account, "draft")).exclude(pk__in=busy.values("item"))
     ended = Edition.objects.filter(state__in=("withdrawn", "expired", "not_adopted", "withheld"))
-    items = items.exclude(pk__in=ended.values("item"))
+    items = items.exclude(pk__in=ended.exclude(withheld.reopened()).values("item"))
     return list(items.select_related("unit").order_by("-changed_at")[:MOST_DRAFTS])
 
 

@@ -12,7 +12,7 @@ from ..models import Edition, Hand, Item
 from ..models.item import kinds
 from ..page import page_of
 from ..states import ENDED_UNSEEN, OPEN, STEPS, WITHDRAWAL_REASONS
-from . import device, notices, outcome
+from . import device, notices, outcome, screening
 from .deadlines import moment
 from .decisions import DECISIONS, StepForm, form_to_show
 from .dossier import Dossier, data_of, told_answers
@@ -38,6 +38,7 @@ def show(
         "findings": findings(edition, clock.local_date(clock.now()), dossier.screening)
         if edition.state in OPEN
         else [],
+        "later": screening.later_rows(request.user, dossier),
         "answers": told_answers(dossier.reviewed),
         "reviewed_words": data_of(dossier.reviewed) if dossier.reviewed else {},
         "reason": WITHDRAWAL_REASONS.get(data_of(edition.moved_by).get("reason", ""), ""),

@@ -8,9 +8,11 @@ from django.urls import path
 
 from .. import rights
 from ..checks import StepError
-from ..models import Item
-from ..screening import cleaning, gate
+from ..models import Account, Item
+from ..screening import cleaning, gate, later
+from ..states import OPEN
 from ..uploads import UploadError
+from .dossier import Dossier
 from .frame import frame, staff_page
 
 
@@ -45,12 +47,15 @@ def findings(request, uuid, bound: BasisForm | None = None):
             else None
         )
         form = wrong or BasisForm(initial={"sha256": one.subject.sha256, "key": one.key}, auto_id=f"id_%s_{len(rows)}")
-        rows.append({"one": one, "form": form if mayact and not one.never else None})
+        rows.append({"one": one, "form": form if mayact and not (one.never or one.pending) else None})
     context = frame(request, "desk:write") | {
         "item": item, "rows": rows, "mayact": mayact, "maskable": _maskable(opened) if mayact else [],
-        "blocking": sum(one.blocks for one in opened),
+        "blocking": sum(one.blocks for one in opened if not one.pending), "jobs": list(item.scan_jobs.all()),
     }  # fmt: skip
-    return render(request, "desk/screening.html", context, status=400 if bound else 200)
+    answer = render(request, "desk/screening.html", context, status=400 if bound else 200)
+    if any(one.pending for one in opened) and not any(row["form"] for row in rows):
+        answer["Refresh"] = "10"  # nothing is being typed here: the page follows the work by itself
+    return answer
 
 
 def _maskable(opened: list[gate.Open]) -> list[gate.Subject]:
@@ -99,8 +104,45 @@ def clean(request, uuid):
     return redirect("desk:screening", uuid)
 
 
+def later_rows(account: Account, dossier: Dossier) -> list[dict]:
+    """Variables of desk/_later.html: what better rules found in an edition under review. Asked only where they did."""
+    edition = dossier.edition
+    if edition.state not in OPEN or not any(row.act in later.ACTS for row in dossier.own_rows):
+        return []
+    may = later.may_decide(account, edition)
+    rows = []
+    for one in later.list_for(edition):
+        initial = {"sha256": one.subject.sha256, "key": one.key}
+        form = BasisForm(initial=initial, auto_id=f"id_later_{len(rows)}_%s")
+        rows.append({"one": one, "form": form if may and one.blocks and not (one.never or one.pending) else None})
+    return rows
+
+
+@staff_page
+def decide_later(request, uuid):
+    """Write the basis for what was found after submission: an officer without a hand in the edition."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    item = _load(request, uuid)
+    edition = item.editions.open().select_related("item__unit", "item__column", "unit", "column").first()
+    if edition is None or not later.may_decide(request.user, edition):
+        raise Http404
+    form = BasisForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors.get("basis", ["请写明理由和依据的条款。"])))
+        return redirect("desk:review", uuid)
+    try:
+        later.decide(request.user, edition, **form.cleaned_data)
+    except gate.CannotDecide as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "已记下您的依据，领导签发前会看到您的名字。")
+    return redirect("desk:review", uuid)
+
+
 urlpatterns = [
     path("items/<uuid:uuid>/screening/", findings, name="screening"),
     path("items/<uuid:uuid>/screening/decide/", decide, name="screening_decide"),
+    path("items/<uuid:uuid>/screening/later/", decide_later, name="screening_later"),
     path("items/<uuid:uuid>/screening/clean/", clean, name="screening_clean"),
 ]

@@ -1,9 +1,11 @@
-from . import account, appointments, changes, queue, review, screening, write
+from . import account, appointments, changes, queue, review, review_form, screening, withheld, write
 
 app_name = "desk"
 urlpatterns = [
     *queue.urlpatterns,
     *review.urlpatterns,
+    *review_form.urlpatterns,
+    *withheld.urlpatterns,
     *screening.urlpatterns,
     *write.urlpatterns,
     *account.urlpatterns,

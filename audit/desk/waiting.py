@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from .. import clock, rights
 from ..models import Account, Edition, Hand, LedgerEntry
+from ..screening import later
 from ..states import OPEN, STATES
 from ..working_days import Calendar
 from .deadlines import Clock, calendar, clock_of, with_limits
@@ -104,6 +105,13 @@ def _annotated(editions: QuerySet[Edition], account: Account, at: datetime) -> Q
             LedgerEntry.objects.filter(  # taken down since it was signed: `checks.due` lets it wait
                 act="withdraw", item_uuid=OuterRef("item_id"), number__gt=OuterRef("moved_by_id")
             )
+        ),
+        found=Subquery(  # by better rules since it was submitted, and not all decided
+            LedgerEntry.objects.filter(
+                item_uuid=OuterRef("item_id"), edition_number=OuterRef("number"), act__in=later.ACTS
+            )
+            .order_by("-number")
+            .values("act")[:1]
         ),
         drafter_id=F("item__drafter"),
     )

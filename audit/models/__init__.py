@@ -14,8 +14,9 @@ from .ledger import Cursor, LedgerEntry, LedgerText, Verification
 from .people import Account, Appointment, Person, Post
 from .places import Column, PendingChange, Unit
 from .rules import Phrase, Question, Threshold
-from .screening import Ruling, Scan
+from .screening import Original, Ruling, Scan, ScanJob
 from .table_field import TableField
+from .wording import FixedPhrase, KnownPhone, ListedWord, MaskFormat
 
 __all__ = [
     "Account",
@@ -26,12 +27,17 @@ __all__ = [
     "Cursor",
     "Edition",
     "ElementCheck",
+    "FixedPhrase",
     "Hand",
     "HolidayNotice",
     "IndexCounter",
     "Item",
+    "KnownPhone",
     "LedgerEntry",
     "LedgerText",
+    "ListedWord",
+    "MaskFormat",
+    "Original",
     "PendingChange",
     "Person",
     "Phrase",
@@ -42,6 +48,7 @@ __all__ = [
     "Question",
     "Ruling",
     "Scan",
+    "ScanJob",
     "TableField",
     "Threshold",
     "Unit",

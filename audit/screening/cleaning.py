@@ -7,6 +7,7 @@ from django.db import transaction
 from .. import drafting, files
 from ..models import Account, Attachment, Item, Ruling
 from ..uploads import accept
+from . import originals
 from .gate import NEVER, CannotDecide, context, key_of
 from .masking import MaskError, mask, mask_order, proof, remove_orders
 from .masking.orders import Order
@@ -19,7 +20,7 @@ def clean(account: Account, item: Item, sha256: str, *, columns: bool) -> list[s
     """Mask every hard finding of an attachment, or remove the columns it lies in; sentences of what was done.
 
     The new file is reopened, screened and searched for every removed string before it is accepted. The old one
-    leaves the working text; it stays private, known to the item's history alone.
+    leaves the working text; it stays private for a set time (`originals.py`), known to the item's history alone.
     """
     row = item.attachments.filter(sha256=sha256, inline=False).first()
     if row is None:
@@ -72,6 +73,7 @@ def _replace(account: Account, item: Item, row: Attachment, name: str, data: byt
     """The new file in the old one's place, both changes under the person's name."""
     position, paper_only = row.position, row.paper_only
     with transaction.atomic():
+        originals.remember(item, row.sha256)
         drafting.detach(account, row)
         drafting.attach(account, item, [accept(name, data)])
         new = item.attachments.order_by("-pk").first()

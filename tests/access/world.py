@@ -10,7 +10,20 @@ from PIL import Image
 from audit import accounts, appointments, changes, files, workflow
 from audit.checks import Given, questions_for
 from audit.clock import now
-from audit.models import Account, Attachment, HolidayNotice, LedgerEntry, Phrase, Post, Question, Threshold
+from audit.models import (
+    Account,
+    Attachment,
+    FixedPhrase,
+    HolidayNotice,
+    KnownPhone,
+    LedgerEntry,
+    ListedWord,
+    MaskFormat,
+    Phrase,
+    Post,
+    Question,
+    Threshold,
+)
 from disclosure.models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
 from tests.access import world_paper, world_services
 from tests.cast import (
@@ -124,6 +137,8 @@ ADMIN_OBJECTS = {
     "account": lambda w: w.town.window, "post": lambda w: w.window_post, "question": lambda w: Question.objects.first(),
     "phrase": lambda w: Phrase.objects.first(), "threshold": lambda w: Threshold.objects.first(),
     "holidaynotice": lambda w: HolidayNotice.objects.get_or_create(year=2027, text="1月1日放假。", source="示例")[0],
+    "listedword": lambda w: ListedWord.objects.first(), "fixedphrase": lambda w: FixedPhrase.objects.first(),
+    "knownphone": lambda w: KnownPhone.objects.first(), "maskformat": lambda w: MaskFormat.objects.first(),
     "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
     "interpretation": lambda w: w.interpretation, "statement": lambda w: w.statement,
     "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
@@ -205,6 +220,7 @@ def form(world, name):
         "desk:ask": {"ask-which": world.published.publication.slug, "ask-remark": "有身份证号"},
         "desk:mend": {"mend-title": "代改过的", "mend-body": "<p>代改。</p>", "mend-formed_on": "2026-11-02", "number": "1"},
         "desk:write": draft, "desk:write_edit": draft,
+        "desk:screening_later": {"sha256": "0" * 64, "key": "", "basis": "有依据"},
         "desk:screening_clean": {"sha256": "0" * 64, "how": "mask"},
         "desk:screening_decide": {"sha256": "0" * 64, "key": "", "basis": "有依据"},
         "desk:login": {"username": "officer", "password": PASSWORD},

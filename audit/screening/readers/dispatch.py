@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from collections.abc import Callable
 
 from audit.screening.passages import Reading
 from audit.screening.readers.gather import BROKEN, DEFAULT, TOO_MUCH, Enough, Gather, Limits, Unreadable
@@ -16,9 +17,12 @@ _READERS = {
 }  # fmt: skip
 
 
-def read(name: str, data: bytes, *, limits: Limits = DEFAULT) -> Reading:
+def read(
+    name: str, data: bytes, *, limits: Limits = DEFAULT, progress: Callable[[int, int], None] | None = None
+) -> Reading:
     """Everything readable in one file. Whatever is in it, a Reading comes back; `readable` False says why."""
     gather = Gather.begin(limits, _read_into)
+    gather.spent.progress = progress
     try:
         gather.add(name.replace("\\", "/").rpartition("/")[2], "文件名", "name")
         if len(data) > limits.file:

@@ -66,6 +66,7 @@ class Spent:
     members: int = 0
     cells: int = 0
     characters: int = 0
+    progress: Callable[[int, int], None] | None = None  # told how many pages of how many are done
 
 
 @dataclass
@@ -101,6 +102,12 @@ class Gather:
         """Called every few thousand steps: Enough when the time is over."""
         if time.monotonic() - self.spent.began > self.limits.seconds:
             raise Enough(TOO_LONG)
+
+    def page(self, done: int, total: int):
+        """Called before each page of a file that has pages: tells whoever waits, and keeps the time."""
+        self.check()
+        if self.spent.progress and not self.depth:
+            self.spent.progress(done, total)
 
     def unpack(self, size: int):
         """Counts unpacked bytes; Unreadable when all together are too many."""

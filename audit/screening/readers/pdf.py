@@ -46,7 +46,7 @@ def _pages(document: pypdfium2.PdfDocument, gather: Gather):
     for index in range(len(document)):
         if index >= gather.limits.pages:
             raise Enough(f"共有 {len(document)} 页，只检查了前 {index} 页，其余请由专人逐页看过")
-        gather.check()
+        gather.page(index, len(document))
         try:
             page = document[index]
         except pypdfium2.PdfiumError:
@@ -104,11 +104,17 @@ def _big_pictures(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
+_MOST_PIXELS = 4000  # of the longer side, whatever size the page says it has
+
+
 def _recognised(page: pypdfium2.PdfPage, gather: Gather, number: int) -> bool:
     """Whether the optional OCR has read the page."""
     if ocr.engine() is None:
         return False
-    texts = ocr.texts_of(page.render(scale=2).to_numpy()) or []
+    longest = max(page.get_width(), page.get_height(), 1)
+    texts = ocr.texts_of(page.render(scale=min(2, _MOST_PIXELS / longest)).to_numpy())
+    if texts is None:
+        return False
     gather.add("\n".join(texts), f"第 {number} 页（图片里的字）", "ocr")
     return True
 

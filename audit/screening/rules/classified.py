@@ -83,9 +83,13 @@ def _internal(view: View) -> Iterator[Hit]:
 
 
 def _listed_words(view: View) -> Iterator[Hit]:
+    said = view.said.casefold()
     for word, why in view.context.words.items():
         wanted = "".join(word.split()).casefold()
-        kind = Kind("listed_word", SOFT, f"有词表里的词。{why or '请核对能不能公开。'}")
+        if wanted not in said:
+            continue
+        severity = HARD if word in view.context.hard_words else SOFT
+        kind = Kind("listed_word", severity, f"有词表里的词“{word}”。{why or '请核对能不能公开。'}")
         for index, text in enumerate(view.compact):
             if wanted and wanted in text.casefold():
                 yield Hit(kind, word[:1] + "*" * (len(word) - 1), (index,))

@@ -5,10 +5,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-VERSION = "1"  # raised with every change of what a rule finds: files seen under an older one are screened again
+VERSION = "2"  # raised with every change of what a rule finds: files seen under an older one are screened again
 STAR = "*"
 
 
@@ -63,13 +64,15 @@ class Context:
     """today: no birthday lies after it.
 
     office_phones: every phone the offices publish themselves, however written.
-    words: the township's own list, word → why it may not stand. leaders: name → post as published.
+    words: the township's own list, word → why it may not stand; hard_words: those of them that block.
+    leaders: name → post as published.
     formed_on, document_number: of the edition a file belongs to; None and "" when it belongs to none yet.
     """
 
     today: date
     office_phones: frozenset[str] = frozenset()
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    hard_words: frozenset[str] = frozenset()
     leaders: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     phrases: tuple[Phrase, ...] = ()
     issuers: tuple[Issuer, ...] = ISSUERS
@@ -77,11 +80,11 @@ class Context:
     formed_on: date | None = None
     document_number: str = ""
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Of the rules and the lists together; the day and the edition do not count, they have no cached result."""
         lists = [
-            sorted(self.office_phones), sorted(self.words.items()), sorted(self.leaders.items()),
+            sorted(self.office_phones), sorted(self.words.items()), sorted(self.hard_words), sorted(self.leaders.items()),
             sorted(self.phrases), sorted(self.issuers), repr(self.masks),
         ]  # fmt: skip
         return f"{VERSION}-{hashlib.sha256(json.dumps(lists).encode()).hexdigest()[:12]}"

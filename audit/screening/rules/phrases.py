@@ -9,7 +9,7 @@ from .view import Hit, Kind, View
 def hits(view: View) -> Iterator[Hit]:
     for phrase in view.context.phrases:
         wrong, right = "".join(phrase.wrong.split()), "".join(phrase.right.split())
-        if not wrong or wrong == right:
+        if not wrong or wrong == right or wrong not in view.said:
             continue
         source = f"（{phrase.source}）" if phrase.source else ""
         kind = Kind("fixed_phrase", SOFT, f"“{phrase.wrong}”应写作“{phrase.right}”{source}。请改正，或者核对原文。")

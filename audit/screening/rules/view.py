@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from ..passages import Passage
 from .context import Context
-from .normal import Stream
+from .normal import SEPARATOR, Stream
 from .runs import Window, all_windows
 from .split import Chain, chains
 
@@ -85,6 +85,11 @@ class View:
     def compact(self) -> list[str]:
         """Each passage's text without white space."""
         return ["".join(text.split()) for text in self.stream.texts]
+
+    @cached_property
+    def said(self) -> str:
+        """All of `compact` in one, to know quickly that something stands nowhere."""
+        return SEPARATOR.join(self.compact)
 
     @cached_property
     def vocabulary(self) -> str:
