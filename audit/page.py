@@ -44,6 +44,7 @@ class Page:
     voice: str  # "service", "" for the government's
     sheet_first: bool  # it stands before index number and dates
     attachments: list[dict]
+    pictures: list[dict]  # name, url: attachments the kind's own template shows
     contacts: list[dict]
     index_number: str
     keywords: list[str]
@@ -66,6 +67,7 @@ def page_of(edition: Edition, *, file_address: Address) -> Page:
     kind = kinds().get(meta.get("kind", ""), Item)
     body = rewrite_images(with_figures(_signature_right(edition.body)), picture)
     pictures = [file_address(file) for file in edition.files if file["inline"]]
+    listed, shown = [file for file in edition.files if not file["inline"]], kind.shown_files(facts)
     unit = meta.get("unit", {"slug": "", "name": "", "phone": ""})
     return Page(
         title=edition.title or "（内容已清除）",
@@ -84,7 +86,8 @@ def page_of(edition: Edition, *, file_address: Address) -> Page:
         voice=kind.VOICE,
         sheet_first=bool(facts) and kind.SHEET_FIRST,
         body=mark_safe(body),  # canonical HTML since the seal: `content.parts` cleaned it
-        attachments=[_attachment(file, file_address) for file in edition.files if not file["inline"]],
+        attachments=[_attachment(file, file_address) for file in listed if file["name"] not in shown],
+        pictures=[{"name": file["name"], "url": file_address(file)} for file in listed if file["name"] in shown],
         contacts=_contacts(unit),
         index_number=publication.index_number if publication else "",
         keywords=meta.get("keywords", []),

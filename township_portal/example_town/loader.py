@@ -126,6 +126,7 @@ class Town:
         given.opened = [file["sha256"] for file in edition.files]
         if act.name == "pass":
             given.answers = {q.key: {"answer": "no", "note": ""} for q in questions_for(edition, act.at)}
+            given.rulings_confirmed = True  # she looked at every picture
         elif act.name in ("sign", "countersign", "withhold", "propose_erase", "erase"):
             given.code, given.has_read = self.code, True
         return given
