@@ -9,9 +9,12 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         from audit import changes
+        from audit.desk import beside
 
         from .models import StatutoryItem
+        from .reminders import sections
 
+        beside.SECTIONS.append(sections)
         changes.SETTINGS["statutoryitem"] = StatutoryItem
         post_migrate.connect(_fill, sender=self)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from .. import clock, rights, workflow
 from ..findings import findings
+from ..impact import impact
 from ..inspection.access import record_reading
 from ..models import Edition, Hand, Item
 from ..models.item import kinds
@@ -38,6 +39,7 @@ def show(
         "findings": findings(edition, clock.local_date(clock.now()), dossier.screening)
         if edition.state in OPEN
         else [],
+        "impact": impact(request.user, edition, dossier.public) if edition.state in OPEN else None,
         "answers": told_answers(dossier.reviewed),
         "reviewed_words": data_of(dossier.reviewed) if dossier.reviewed else {},
         "reason": WITHDRAWAL_REASONS.get(data_of(edition.moved_by).get("reason", ""), ""),

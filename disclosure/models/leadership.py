@@ -86,6 +86,12 @@ class Leadership(Item):
         published = frozenset(digits(phone) for phone in Unit.objects.values_list("phone", flat=True) if phone)
         rows = [dict(zip(HEAD, row, strict=True)) for row in self.leaders]
         said = [doubt for row in rows for doubt in doubts(row["姓名"], row["联系电话"], published)]
+        used = self.shown_files(self.facts())
+        said += [
+            f"照片“{name}”没有用在哪一位身上，人走了请从附件里删去"
+            for name in self._pictures().values()
+            if name not in used
+        ]
         public = self.editions.filter(state="published").first()
         return [*came_and_went(facts.records(public.facts_data, "leaders"), rows), *said] if public else said
 

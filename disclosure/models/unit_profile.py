@@ -22,7 +22,7 @@ class UnitProfile(Item):
     SHEET = "disclosure/_unit_profile.html"
     SHOWN_BY_SHEET = ("standing", "head", "head_post", "office", "hours", "checked_on")
     CONTENT_FIELDS = (*Item.CONTENT_FIELDS, "functions", "office", "hours", "head", "head_post", "phones")
-    IMPACT = {"head": "person", "office": "place", "hours": "hours", "phones/电话": "phone", "phones/找谁": "person"}
+    IMPACT = {"head": "person", "office": "place", "hours": "hours", "phones/电话": "phone"}
 
     class Standing(models.TextChoices):
         OFFICE = "office", "镇内设机构"

@@ -68,7 +68,7 @@
     });
     changed(event.target);
   };
-  document.querySelectorAll("[data-grid]").forEach((grid) => {
+  const start = () => document.querySelectorAll("[data-grid]").forEach((grid) => {
     const body = grid.querySelector("tbody");
     const more = grid.querySelector("[data-grid-more]");
     const head = grid.querySelector("thead tr").insertCell();
@@ -79,4 +79,6 @@
     more.addEventListener("click", () => boxes(addRow(body))[0].focus());
     body.addEventListener("paste", (event) => paste(event, body));
   });
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })();

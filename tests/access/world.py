@@ -109,7 +109,6 @@ def _ended(world, notice):
     world_organisation.make(world)
 
 
-
 def _waiting_for_a_leader(world):
     town = world.town
     newcomer = make_account("newcomer")
@@ -225,7 +224,16 @@ def form(world, name):
     }.get(base, {})  # fmt: skip
 
 
-KINDS = ("notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "leadership", "unitprofile")
+KINDS = (
+    "notice",
+    "forwardeddocument",
+    "interpretation",
+    "statement",
+    "guide",
+    "agentlist",
+    "leadership",
+    "unitprofile",
+)
 
 
 def done_so_far():
