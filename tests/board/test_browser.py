@@ -70,7 +70,9 @@ def test_rows_are_added_moved_and_taken_out_and_what_is_typed_is_kept(town, open
     page.click("button[aria-label='删去第3行']")
     assert page.input_value(name.format(3)) == "何示例"
     assert page.evaluate(WIDER) <= 0
+    assert page.complaints == []
     assert find_barriers(page) == []
+    page.complaints.clear()  # axe itself writes style attributes, which the policy stops and notes
     with page.expect_navigation():
         page.click("input[name='_save']")
     page.locator(".messagelist, .messages").first.wait_for()
