@@ -44,6 +44,7 @@ class Page:
     voice: str  # "service", "" for the government's
     sheet_first: bool  # it stands before index number and dates
     attachments: list[dict]
+    pictures: list[dict]  # name, url: attachments the kind's own template shows
     contacts: list[dict]
     index_number: str
     keywords: list[str]
@@ -84,7 +85,7 @@ def page_of(edition: Edition, *, file_address: Address) -> Page:
         voice=kind.VOICE,
         sheet_first=bool(facts) and kind.SHEET_FIRST,
         body=mark_safe(body),  # canonical HTML since the seal: `content.parts` cleaned it
-        attachments=[_attachment(file, file_address) for file in edition.files if not file["inline"]],
+        **_files(edition, kind.shown_files(facts), file_address),
         contacts=_contacts(unit),
         index_number=publication.index_number if publication else "",
         keywords=meta.get("keywords", []),
@@ -148,6 +149,15 @@ def _dates(edition: Edition, meta: dict, publication) -> list[dict]:
     if corrected:
         rows.append({"label": "本次上网", "value": this, "source": RECORDED, "system": True})
     return [row for row in rows if row["value"]]
+
+
+def _files(edition: Edition, shown: frozenset[str], file_address: Address) -> dict:
+    """attachments: the list under the text; pictures: what the kind's own template shows of the files."""
+    listed = [file for file in edition.files if not file["inline"]]
+    return {
+        "attachments": [_attachment(file, file_address) for file in listed if file["name"] not in shown],
+        "pictures": [{"name": file["name"], "url": file_address(file)} for file in listed if file["name"] in shown],
+    }
 
 
 def _attachment(file: dict, file_address: Address) -> dict:

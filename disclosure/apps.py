@@ -13,7 +13,9 @@ class DisclosureConfig(AppConfig):
 
         from . import desk_upkeep
         from .models import StatutoryItem
+        from .reminders import sections
 
+        beside.SECTIONS.append(sections)
         changes.SETTINGS["statutoryitem"] = StatutoryItem
         beside.SECTIONS.append(desk_upkeep.sections)
         post_migrate.connect(_fill, sender=self)

@@ -49,6 +49,7 @@ CYCLES = (
     ("half_yearly", "每半年", 200), ("yearly", "每年", 380), ("as_needed", "有变动时", 365),
 )  # fmt: skip
 THRESHOLDS = [
+    ("unit_profile_check_days", "单位职能多久没有核对要提醒", 365, "天", "镇政务公开制度（示例）"),
     (
         "interpretation_work_days",
         "文件公开后多久内要有解读",

@@ -129,11 +129,12 @@ def test_board_only_and_erased_words_are_nowhere_to_be_read(town):
 
 
 def test_a_correction_says_what_it_changed(town):
-    edition = newest("落儿岭镇领导班子成员分工")
+    edition = Edition.objects.live().get(title="落儿岭镇领导班子成员分工")
     assert edition.number == 3
     assert edition.meta_data["correction_note"].startswith("孙示例镇长办公电话")
-    assert "0564-0000103" in edition.body
-    assert "0564-0000107" not in edition.body
+    assert "0564-0000103" in edition.facts
+    assert "0564-0000107" not in edition.facts
+    assert newest("落儿岭镇领导班子成员分工").state == "leader_review"
 
 
 def test_two_attempts_were_turned_away_and_left_their_rows(town):
@@ -154,7 +155,7 @@ def test_attachments_open_as_what_they_say_they_are(town):
             assert "申请" in read_word(row.name, data).body_html
         elif ending == "csv":
             assert data.decode("utf-8-sig").count("\n") > 2
-    assert opened == {"xlsx", "docx", "csv", "txt"}
+    assert opened == {"xlsx", "docx", "csv", "txt", "png"}
 
 
 def test_a_second_load_is_refused_and_quiet_where_asked(town):

@@ -23,7 +23,7 @@ def test_there_is_enough_to_fill_two_years_and_every_page():
     assert (days[-1] - days[0]).days >= 20 * 30
     assert days[-1].isoformat() <= content.LAST_DAY
     assert {item["story"] for item in ITEMS} == set(content.STORIES)
-    assert {item["kind"] for item in ITEMS} >= {"notice", "forwarded"}
+    assert {item["kind"] for item in ITEMS} >= {"notice", "forwarded", "leadership", "unit_profile"}
     assert 60 <= len(COLUMNS) <= 110
 
 
@@ -34,7 +34,8 @@ def test_enough_waits_today_in_each_queue():
 
 
 def test_no_two_items_are_alike():
-    bodies = [re.sub(r"<[^>]+>|\s", "", item["body"]) for item in ITEMS if item["body"]]
+    texts = [item for item in ITEMS if item["kind"] in ("notice", "forwarded")]  # others stand on their facts
+    bodies = [re.sub(r"<[^>]+>|\s", "", item["body"]) for item in texts]
     assert all(150 <= len(body) <= 2500 for body in bodies)
     openings = Counter(body[:24] for body in bodies)
     assert [opening for opening, times in openings.items() if times > 1] == []

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from disclosure import columns, items
+from disclosure import board, columns, departments, items, leaders
 from disclosure.tombstone import tombstone
 from services_center import guides
 from township_portal import home, phones, search, site, styleguide
@@ -62,6 +62,10 @@ urlpatterns = [
     path("services/<slug:slug>/", guides.guide, GONE | {"address_in": items.address_in}, name="guide"),
     path("services/<slug:slug>/sheet/", guides.guide_sheet, GONE, name="guide_sheet"),
     path("search/", search.search, name="search"),
+    path("board/", board.board, name="board"),
+    path("leaders/", leaders.leaders, name="leaders"),
+    path("departments/", departments.departments, name="departments"),
+    path("departments/<slug:slug>/", departments.department, name="department"),
     path("phones/", phones.phones, name="phones"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

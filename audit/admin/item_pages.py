@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from .. import content, drafting, elements, rights, uploads, workflow
 from ..checks import Given, StepError
 from ..desk import device, kept_text
+from ..impact import impact
 from ..models import Item, Unit
 from ..page import page_of
 from ..whereabouts import whereabouts
@@ -26,7 +27,7 @@ def form_context(kind, request, item: Item | None) -> dict:
     context = {
         "draft_key": f"{request.user.pk}:{kind.opts.model_name}:{number}",
         "draft_saved": kept_text.tell_saved(request) if can_write else "",
-        "draft_word": kind.address("word"),
+        "draft_word": "" if kind.model.STANDS_ON_FACTS else kind.address("word"),  # a table is no Word text
         "can_write": can_write,
         "subtitle": None,
     }
@@ -89,9 +90,10 @@ def recall(kind, request, pk):
 def preview(kind, request, pk):
     """群众看到的样子: the residents' page of the working text as it is saved now; nothing is stored."""
     item = kind.loaded(request, pk)
-    page = page_of(content.freeze(item), file_address=lambda file: reverse("desk:file", args=[pk, file["sha256"]]))
+    edition, public = content.freeze(item), item.editions.filter(state="published").first()
+    page = page_of(edition, file_address=lambda file: reverse("desk:file", args=[pk, file["sha256"]]))
     context = {
-        "page": page, "item": item, "missing": drafting.missing(request.user, item),
+        "page": page, "item": item, "impact": impact(request.user, edition, public), "missing": drafting.missing(request.user, item),
         "back": kind.address("change", pk),
     }  # fmt: skip
     return TemplateResponse(request, "admin/preview.html", context)

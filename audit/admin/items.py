@@ -1,5 +1,7 @@
 """Items in the admin: the list of one's own, the form to write them, and the buttons that lead on."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -12,7 +14,7 @@ from django.utils.safestring import mark_safe
 
 from .. import drafting, elements, rights
 from ..checks import StepError
-from ..models import Attachment, Edition
+from ..models import Attachment, Edition, TableField
 from ..rich_text import rewrite_images
 from ..states import OPEN
 from . import history, item_pages
@@ -105,6 +107,14 @@ class ItemAdmin(PortalAdmin):
     )
     TIMES = ("上网和期限", {"fields": ("not_before", "expires_on", "originally_published_on")})
 
+    def __init__(self, model, admin_site):
+        super().__init__(model, admin_site)
+        self.tables = [field for field in model._meta.fields if isinstance(field, TableField)]
+        for field in self.tables:
+            shown = partial(_table_shown, field)
+            shown.short_description = field.verbose_name  # type: ignore[attr-defined]
+            setattr(self, f"{field.name}_shown", shown)
+
     # --- who may ---
     def get_queryset(self, request):
         mine = rights.items(request.user, "read").values("pk")
@@ -150,7 +160,7 @@ class ItemAdmin(PortalAdmin):
         if obj is not None and obj.editions.filter(state="published").exists():
             sets.insert(0, self.CORRECTION)
         if not self.writes(request, obj):
-            sets = [(name, {"fields": _for_reading(options["fields"])}) for name, options in sets]
+            sets = [(name, {"fields": self.for_reading(options["fields"])}) for name, options in sets]
         return sets
 
     def own_fieldsets(self):
@@ -165,7 +175,14 @@ class ItemAdmin(PortalAdmin):
         return self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        return () if self.writes(request, obj) else ("body_shown", "unit_shown", "column_shown")
+        tables = tuple(f"{field.name}_shown" for field in self.tables)
+        return () if self.writes(request, obj) else ("body_shown", "unit_shown", "column_shown", *tables)
+
+    def for_reading(self, fields) -> tuple:
+        """The same fields where nothing may be typed: texts and tables as they will stand."""
+        flat = [name for entry in fields for name in (entry if isinstance(entry, tuple) else (entry,))]
+        shown = {name: f"{name}_shown" for name in ("body", "unit", "column", *(table.name for table in self.tables))}
+        return tuple(shown.get(name, name) for name in flat if name != "uploads")
 
     @admin.display(description="承办单位")
     def unit_shown(self, obj):
@@ -252,7 +269,6 @@ class ItemAdmin(PortalAdmin):
         return item
 
 
-def _for_reading(fields) -> tuple:
-    flat = [name for entry in fields for name in (entry if isinstance(entry, tuple) else (entry,))]
-    shown = {"body": "body_shown", "unit": "unit_shown", "column": "column_shown"}
-    return tuple(shown.get(name, name) for name in flat if name != "uploads")
+def _table_shown(field: TableField, obj):
+    context = {"title": field.verbose_name, "head": field.head, "body": getattr(obj, field.name), "cards": True}
+    return mark_safe(render_to_string("parts/table.html", context))

@@ -8,20 +8,26 @@ from django.template.loader import render_to_string
 
 EMPTY_ROWS = 3
 MOST_ROWS = 500
+MOST_IN_LINE = 5  # a table of more columns is shown as one card a row, at every width
 
 
 class TableWidget(forms.Widget):
-    """Boxes named `<field>-<row>-<column>`."""
+    """Boxes named `<field>-<row>-<column>`.
+
+    suggestions: column → words offered while typing; a form may fill it for its item.
+    """
 
     template_name = "admin/table_widget.html"
     use_fieldset = True
 
     class Media:
+        css = {"all": ("css/table-form.css",)}
         js = ("js/table.js",)
 
     def __init__(self, head=(), long=(), attrs=None):
         super().__init__(attrs)
         self.head, self.long = tuple(head), frozenset(long)
+        self.suggestions: dict[str, list[str]] = {}
 
     def render(self, name, value, attrs=None, renderer=None):
         """From the project's own templates, which Django's form renderer does not look into."""
@@ -29,18 +35,30 @@ class TableWidget(forms.Widget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
+        cards = len(self.head) > MOST_IN_LINE
         rows = [list(row) + [""] * (len(self.head) - len(row)) for row in value or []]
+        rows += [[""] * len(self.head)] * (1 if cards and rows else EMPTY_ROWS)
         context["widget"] |= {
             "head": self.head,
+            "cards": cards,
+            "lists": [
+                {"id": f"{name}-words-{self.head.index(column)}", "words": words}
+                for column, words in self.suggestions.items()
+                if column in self.head and words
+            ],
             "rows": [
-                [
-                    {"name": f"{name}-{r}-{c}", "value": cell, "label": self.head[c], "long": self.head[c] in self.long}
-                    for c, cell in enumerate(row[: len(self.head)])
-                ]
-                for r, row in enumerate(rows + [[""] * len(self.head)] * EMPTY_ROWS)
+                [self._box(name, r, c, cell) for c, cell in enumerate(row[: len(self.head)])]
+                for r, row in enumerate(rows)
             ],
         }
         return context
+
+    def _box(self, name: str, row: int, column: int, cell: str) -> dict:
+        label = self.head[column]
+        return {
+            "name": f"{name}-{row}-{column}", "value": cell, "label": label, "long": label in self.long,
+            "list": f"{name}-words-{column}" if self.suggestions.get(label) else "",
+        }  # fmt: skip
 
     def value_from_datadict(self, data, files, name):
         box = re.compile(rf"{re.escape(name)}-(\d{{1,4}})-(\d{{1,2}})")

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from .. import clock, rights, workflow
 from ..findings import findings
+from ..impact import impact
 from ..inspection.access import record_reading
 from ..models import Edition, Hand, Item
 from ..models.item import kinds
@@ -39,6 +40,7 @@ def show(
         if edition.state in OPEN
         else [],
         "later": screening.later_rows(request.user, dossier),
+        "impact": impact(request.user, edition, dossier.public) if edition.state in OPEN else None,
         "answers": told_answers(dossier.reviewed),
         "reviewed_words": data_of(dossier.reviewed) if dossier.reviewed else {},
         "reason": WITHDRAWAL_REASONS.get(data_of(edition.moved_by).get("reason", ""), ""),

@@ -52,6 +52,8 @@ class Item(models.Model):
     VOICE = ""  # whose voice its page has: "service" for the tea green; "": the government's
     SHEET_FIRST = False  # its facts are what people came for: before index number and dates
     SHOWN_BY_SHEET: tuple[str, ...] = ()  # keys of lines the kind's own template shows: not repeated in the list
+    # Facts that others may repeat: "key" of a line or "key/column" of a table → person, post, phone, place, hours.
+    IMPACT: dict[str, str] = {}
     # What erasure blanks, in the working text and in every history row of it.
     CONTENT_FIELDS: tuple[str, ...] = (
         "title", "summary", "body", "keywords", "document_number", "correction_note", "audience",
@@ -145,6 +147,11 @@ class Item(models.Model):
         level 2, and may begin with a stylesheet of its own. Asked for every reading: keep it to a few queries.
         """
         return {}
+
+    @classmethod
+    def shown_files(cls, facts: list[Fact]) -> frozenset[str]:
+        """Names of attachments the kind's own template shows (a leader's photo): not listed again below the text."""
+        return frozenset()
 
     def lacking(self) -> list[str]:
         """What the kind's own rules still ask before it is submitted: a sentence each, saying what to do."""

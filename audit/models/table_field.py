@@ -12,10 +12,11 @@ class TableField(models.TextField):
     """A list of rows, each a list of `len(head)` strings; [] when empty, also after an erasure.
 
     Text, not JSON: PostgreSQL's jsonb does not keep what was hashed. Rows without a word are dropped.
+    long: columns that hold sentences and get a taller box in forms; no matter of the database.
     """
 
-    def __init__(self, *args, head: tuple[str, ...] = (), **kwargs):
-        self.head = tuple(head)
+    def __init__(self, *args, head: tuple[str, ...] = (), long: tuple[str, ...] = (), **kwargs):
+        self.head, self.long = tuple(head), tuple(long)
         super().__init__(*args, **({"default": list, "blank": True} | kwargs))
 
     def deconstruct(self):
@@ -52,5 +53,9 @@ class TableField(models.TextField):
 
         kwargs.pop("widget", None)
         return TableFormField(
-            head=self.head, label=str(self.verbose_name), required=not self.blank, help_text=self.help_text
+            head=self.head,
+            long=self.long,
+            label=str(self.verbose_name),
+            required=not self.blank,
+            help_text=self.help_text,
         )

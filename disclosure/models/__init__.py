@@ -1,15 +1,19 @@
 from .interpretation import Interpretation
+from .leadership import Leadership
 from .notice import ForwardedDocument, Notice
 from .statement import Statement
 from .statutory import StatutoryItem
+from .unit_profile import UnitProfile
 from .visits import CountedLog, Visits
 
 __all__ = [
     "CountedLog",
     "ForwardedDocument",
     "Interpretation",
+    "Leadership",
     "Notice",
     "Statement",
     "StatutoryItem",
+    "UnitProfile",
     "Visits",
 ]

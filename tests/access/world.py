@@ -25,7 +25,7 @@ from audit.models import (
     Threshold,
 )
 from disclosure.models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
-from tests.access import world_paper, world_services
+from tests.access import world_organisation, world_paper, world_services
 from tests.cast import (
     CODE,
     PASSWORD,
@@ -119,6 +119,7 @@ def _ended(world, notice):
     for item in (world.statement, world.interpretation):
         item._history_user = town.reporter
         item.save()
+    world_organisation.make(world)
 
 
 def _waiting_for_a_leader(world):
@@ -143,6 +144,7 @@ ADMIN_OBJECTS = {
     "interpretation": lambda w: w.interpretation, "statement": lambda w: w.statement,
     "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
     **world_services.ADMIN_OBJECTS,
+    **world_organisation.ADMIN_OBJECTS,
 }  # fmt: skip
 ACTED_ON = {
     "sign": "signing", "refer": "signing", "countersign": "onward", "withhold": "withholding", "resume": "referred",
@@ -171,6 +173,8 @@ def arguments(world, name, names):
         known["uuid"] = world.published.item_id
     elif base == "column_page":
         known["number"] = 1
+    elif base == "department":
+        known["slug"] = world.town.agriculture.slug
     found = {key: known[key] for key in names if key in known}
     if "object_id" in names:
         model = base.split("_")[-2] if base.count("_") else ""
@@ -236,7 +240,16 @@ def form(world, name):
     }.get(base, {})  # fmt: skip
 
 
-KINDS = ("notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist")
+KINDS = (
+    "notice",
+    "forwardeddocument",
+    "interpretation",
+    "statement",
+    "guide",
+    "agentlist",
+    "leadership",
+    "unitprofile",
+)
 
 
 def done_so_far():

@@ -10,6 +10,8 @@ from html import escape
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from . import portraits
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -20,7 +22,7 @@ _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def build(file: dict, saved_on: date) -> tuple[bytes, str]:
-    """(bytes, content type) of one attachment of the JSON: {"name", "rows"} or {"name", "text"}.
+    """(bytes, content type) of one attachment of the JSON: {"name", "rows"}, {"name", "text"} or {"name", "portrait"}.
 
     saved_on: the day the file itself names, unless the JSON has a "saved_on" of its own.
     """
@@ -32,6 +34,8 @@ def build(file: dict, saved_on: date) -> tuple[bytes, str]:
         return _csv(file["rows"]), "text/csv"
     if ending == "docx":
         return _stamped(_docx(file["text"]), saved_on), DOCX
+    if ending == "png":
+        return portraits.draw(file["portrait"]), "image/png"
     return file["text"].encode("utf-8"), "text/plain"
 
 

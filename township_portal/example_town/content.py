@@ -4,7 +4,8 @@
 key, kind (notice, forwarded …), column, unit, title, summary, body (lines of HTML), keywords (list), formed_on,
 fields (the kind's own: name → text, or rows of cells for a table),
 at (local time the draft is sent in), story (STORIES) and what the story needs: `changes`
-(field, old, new: between two submissions, or mended), `corrections` (at, note, changes), `remark`, `returned_by`,
+(field, old, new: between two submissions, or mended), `corrections` (at, note, changes, fields: the kind's own as they
+are then; a story that waits with a correction waits with the last one), `remark`, `returned_by`,
 `clause`, `not_before`, `expires_on`, `withdraw_at`, `withdraw_reason`, `ask_at`, `erase_at`, `refused`.
 """
 
@@ -69,7 +70,7 @@ def texts_over_time(item: dict) -> Iterator[dict]:
     """The item's words as first sent in, then after each change."""
     texts = {name: item[name] for name in ("title", "summary", "body")}
     yield texts
-    for changes in [item.get("changes", [])] + [one["changes"] for one in item.get("corrections", [])]:
+    for changes in [item.get("changes", [])] + [one.get("changes", []) for one in item.get("corrections", [])]:
         if changes:
             texts = apply(texts, changes)
             yield texts
@@ -133,7 +134,8 @@ def words_of(item: dict) -> str:
     said = [item.get("remark", ""), item.get("clause", ""), item.get("withdraw_remark", "")]
     said += [one["note"] for one in item.get("corrections", [])]
     texts = [value for texts in texts_over_time(item) for value in texts.values()]
-    own = [json.dumps(value, ensure_ascii=False) for value in item.get("fields", {}).values()]
+    told = [item.get("fields", {}), *(one.get("fields", {}) for one in item.get("corrections", []))]
+    own = [json.dumps(value, ensure_ascii=False) for fields in told for value in fields.values()]
     return "\n".join([*texts, *files, *said, *own])
 
 

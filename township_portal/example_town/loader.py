@@ -128,6 +128,7 @@ class Town:
         if act.name == "pass":
             given.elements = [row[0] for row in elements.of_edition(edition)]
             given.answers = {q.key: {"answer": "no", "note": ""} for q in questions_for(edition, act.at)}
+            given.rulings_confirmed = True  # she looked at every picture
         elif act.name in ("sign", "countersign", "withhold", "propose_erase", "erase"):
             given.code, given.has_read = self.code, True
         return given

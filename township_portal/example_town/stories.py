@@ -227,14 +227,18 @@ def sent_again(life: Life, correction: dict) -> None:
     if (sent := local(correction["at"])) <= life.at:
         raise ValueError(f"{life.item['key']}: corrected before it was published")
     life.at = sent - timedelta(minutes=10)
-    life.change(correction["changes"], correction_note=correction["note"])
+    life.change(correction.get("changes", []), correction_note=correction["note"], **correction.get("fields", {}))
     life.at = sent
     life.submit()
 
 
 def correction_in_first_review(life: Life) -> None:
     published(life)
-    sent_again(life, life.item["corrections"][0])
+    *earlier, last = life.item["corrections"]
+    for one in earlier:
+        sent_again(life, one)
+        life.both_reviews()
+    sent_again(life, last)
 
 
 def correction_in_leader_review(life: Life) -> None:

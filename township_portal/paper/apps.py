@@ -10,12 +10,13 @@ class PaperConfig(AppConfig):
     add_only = ("paper_paper", "paper_printing", "paper_posting", "paper_wallphoto")  # for `grant_web_role`
 
     def ready(self):
-        from audit import outbox, sweep
+        from audit import impact, outbox, sweep
 
-        from . import follow, photos
+        from . import follow, organisation, photos
 
         outbox.FOLLOWERS["paper"] = follow.follow
         outbox.AT_ONCE.append(follow.at_once)
+        impact.PAPERS.append(organisation.posted)
         sweep.REFERRERS.append(photos.is_kept)
         post_migrate.connect(_fill, sender=self)
 
