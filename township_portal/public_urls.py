@@ -5,9 +5,10 @@ from django.urls import path, register_converter
 from disclosure import columns, items
 from disclosure.tombstone import tombstone
 from services_center import guides
-from township_portal import home, phones, search, site, styleguide
+from township_portal import home, phones, site, styleguide
 from township_portal.paper import public as paper
 from township_portal.paper import verify
+from township_portal.search.page import search
 
 
 class IndexNumber:
@@ -61,7 +62,7 @@ urlpatterns = [
     path("services/by/<slug:how>/", guides.by, name="services_by"),
     path("services/<slug:slug>/", guides.guide, GONE | {"address_in": items.address_in}, name="guide"),
     path("services/<slug:slug>/sheet/", guides.guide_sheet, GONE, name="guide_sheet"),
-    path("search/", search.search, name="search"),
+    path("search/", search, name="search"),
     path("phones/", phones.phones, name="phones"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

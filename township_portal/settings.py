@@ -220,6 +220,7 @@ CELERY_BEAT_SCHEDULE = {
     "run-due": {"task": "audit.tasks.run_due", "schedule": 60, "options": {"expires": 55}},
     "print-runs": {"task": "township_portal.paper.tasks.print_waiting", "schedule": 60, "options": {"expires": 55}},
     "erase-visitors": {"task": "services_center.tasks.erase_visitors", "schedule": 3600, "options": {"expires": 3500}},
+    "keep-search": {"task": "township_portal.tasks.keep_search", "schedule": 60, "options": {"expires": 55}},
 }
 
 # Messages to staff

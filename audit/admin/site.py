@@ -16,7 +16,7 @@ GROUPS = {
     "写信息": ("notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist"),
     "人员和账号": ("person", "account", "post"),
     "单位和栏目": ("unit", "column", "wall", "statutoryitem"),
-    "审查用语和时限": ("question", "phrase", "threshold", "holidaynotice", "lifeevent", "vagueword"),
+    "审查用语和时限": ("question", "phrase", "threshold", "holidaynotice", "lifeevent", "vagueword", "synonym"),
 }
 OTHERS = "其他"
 

@@ -23,7 +23,7 @@ from tests.cast import (
     published,
     sign,
     submit,
-)
+)from township_portal.models import Synonym
 
 SECRET = b"a draft nobody may read\n"
 
@@ -125,6 +125,7 @@ ADMIN_OBJECTS = {
     "phrase": lambda w: Phrase.objects.first(), "threshold": lambda w: Threshold.objects.first(),
     "holidaynotice": lambda w: HolidayNotice.objects.get_or_create(year=2027, text="1月1日放假。", source="示例")[0],
     "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
+    "synonym": lambda w: Synonym.objects.first(),
     "interpretation": lambda w: w.interpretation, "statement": lambda w: w.statement,
     "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
     **world_services.ADMIN_OBJECTS,
@@ -215,6 +216,7 @@ def form(world, name):
         **{f"admin:audit_{kind}_images": {"image": photo()} for kind in KINDS},
         "admin:audit_person_add": {"staff_number": "T-new", "name": "新示例"},
         "admin:audit_account_add": {"person": town.window.person_id, "username": "window2"},
+        "admin:township_portal_synonym_add": {"said": "喝水", "written": "饮水", "valid_from": "2026-01-01"},
         "admin:audit_phrase_add": {"text": "新用语", "order": "9", "valid_from": "2026-01-01"},
         **world_services.forms(world),
     }.get(base, {})  # fmt: skip
