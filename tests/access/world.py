@@ -23,7 +23,8 @@ from tests.cast import (
     published,
     sign,
     submit,
-)from township_portal.models import Synonym
+)
+from township_portal.models import Synonym
 
 SECRET = b"a draft nobody may read\n"
 
