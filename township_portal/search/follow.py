@@ -87,21 +87,26 @@ def _read(file: dict) -> dict | None:
 
 
 def rebuild() -> int:
-    """The whole index anew, from what residents may search now; the follower goes on from the newest row."""
+    """The whole index anew, from what residents may search now; the follower goes on from the newest row. Search goes on
+    meanwhile, finding less; what came down while a batch was made is put right at the end."""
     with transaction.atomic():
         head = LedgerEntry.objects.aggregate(head=Max("number"))["head"] or 0
         table().clear()
         SearchEntry.objects.all().delete()
         Cursor.objects.update_or_create(name=NAME, defaults={"done_up_to": head})
-        ids = list(Edition.objects.searchable().order_by("pk").values_list("pk", flat=True))
-        for start in range(0, len(ids), BATCH):
+    ids = list(Edition.objects.searchable().order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        with transaction.atomic():
             _add(ids[start : start + BATCH])
+    table().finish()
+    reconcile()
     return len(ids)
 
 
 def _add(ids: list[int]) -> None:
     rows, entries = [], []
-    for edition in whole(Edition.objects.filter(pk__in=ids)).order_by("pk"):
+    known = set(SearchEntry.objects.filter(pk__in=ids).values_list("pk", flat=True))  # the follower was quicker
+    for edition in whole(Edition.objects.searchable().filter(pk__in=ids).exclude(pk__in=known)).order_by("pk"):
         made = index.rows_of(edition, [])
         rows.append((edition.pk, made))
         due = bool(index.readable_files(edition))

@@ -73,6 +73,9 @@ class SqliteTable:
         for pk in edition_ids:
             self.execute(f"DELETE FROM {TABLE} WHERE rowid BETWEEN %s AND %s", [pk * PARTS, pk * PARTS + PARTS - 1])
 
+    def finish(self):
+        """After many were added."""
+
     def forget(self):
         """What was dropped leaves the index's own pages too: without this, pieces of it linger until a merge."""
         self.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")
@@ -82,17 +85,17 @@ class SqliteTable:
         found = self.execute(
             f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rowid DESC LIMIT %s", [match, most + PARTS]
         )
-        return _editions(found)[:most]
+        return editions_of(found)[:most]
 
     def among_long(self, asked: Asked, word: Word, long: list[int]) -> set[int]:
         match = " AND ".join([_phrases(word, False), *(_any(m) for m in asked.marks)])
         marks = ", ".join(["%s"] * len(long))
-        return set(_editions(self.execute(
+        return set(editions_of(self.execute(
             f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid / {PARTS} IN ({marks})", [match, *long]
         )))  # fmt: skip
 
     def edition_ids(self) -> set[int]:
-        return set(_editions(self.execute(f"SELECT rowid FROM {TABLE}")))
+        return set(editions_of(self.execute(f"SELECT rowid FROM {TABLE}")))
 
 
 def _phrases(word: Word, in_title: bool) -> str:
@@ -116,95 +119,13 @@ def _any(marks: list[str]) -> str:
     return f"({{marks}} : ({' OR '.join(_quoted(marks))}))"
 
 
-def _editions(rows: Iterable[tuple]) -> list[int]:
+def editions_of(rows: Iterable[tuple]) -> list[int]:
     """Edition ids in the order of the rows, each once."""
     return list(dict.fromkeys(row[0] // PARTS for row in rows))
 
 
-class PostgresTable(SqliteTable):
-    """tsvectors without positions under GIN indexes: a spelling is all of its pieces (`&`), wherever they stand -
-    which finds everything a search for the substring finds and now and then a stray; phrases would need positions,
-    and PostgreSQL keeps those to 16,383 only. The vectors lie out of line, so that looking over many rows is cheap."""
-
-    WINDOWS = (4_000, 40_000)  # editions looked at before all are: a common word has its thousand hits among the newest
-
-    def create(self) -> bool:
-        if self.execute("SELECT to_regclass(%s)", [TABLE])[0][0]:
-            return False
-        self.execute(
-            f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY, long boolean NOT NULL,"
-            " title tsvector NOT NULL, pieces tsvector NOT NULL) WITH (toast_tuple_target = 128)"
-        )
-        for name in ("title", "pieces"):
-            self.execute(f"ALTER TABLE {TABLE} ALTER COLUMN {name} SET STORAGE EXTERNAL")
-            self.execute(f"CREATE INDEX {TABLE}_{name} ON {TABLE} USING gin ({name}) WITH (fastupdate = off)")
-        self.execute(f"CREATE INDEX {TABLE}_long ON {TABLE} USING gin (pieces) WITH (fastupdate = off) WHERE long")
-        return True
-
-    def clear(self):
-        self.execute(f"DELETE FROM {TABLE}")  # the web's role may not TRUNCATE
-
-    def add(self, editions: Iterable[tuple[int, list[Row]]]):
-        values, places = [], []
-        for pk, rows in editions:
-            for part, row in enumerate(rows):
-                title = list({*row.title, *row.marks})
-                values += [pk * PARTS + part, len(rows) > 1, title, list({*row.title, *row.text, *row.marks})]
-                places.append("(%s, %s, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))")
-        if places:
-            self.execute(f"INSERT INTO {TABLE} (id, long, title, pieces) VALUES {', '.join(places)}", values)
-
-    def drop(self, edition_ids: Iterable[int]):
-        ids = [pk * PARTS + part for pk in edition_ids for part in range(PARTS)]
-        if ids:
-            self.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [ids])
-
-    def forget(self):
-        """Dead rows go with the next VACUUM: see README, "Erasure and its limits"."""
-
-    def newest(self, asked: Asked, most: int, *, in_title: bool = False) -> list[int]:
-        query, column = _tsquery(asked.words, asked.marks), "title" if in_title else "pieces"
-        top = self.execute(f"SELECT coalesce(max(id), 0) FROM {TABLE}")[0][0]
-        found: list[int] = []
-        for window in (*self.WINDOWS, None):
-            floor = top - window * PARTS if window else -1
-            rows = self.execute(
-                f"SELECT id FROM {TABLE} WHERE {column} @@ %s::tsquery AND id > %s ORDER BY id DESC LIMIT %s",
-                [query, floor, most + PARTS],
-            )
-            found = _editions(rows)[:most]
-            if len(found) == most or floor <= 0:
-                break
-        return found
-
-    def among_long(self, asked: Asked, word: Word, long: list[int]) -> set[int]:
-        query = _tsquery([word], asked.marks)
-        return set(_editions(self.execute(f"SELECT id FROM {TABLE} WHERE long AND pieces @@ %s::tsquery", [query])))
-
-    def edition_ids(self) -> set[int]:
-        return set(_editions(self.execute(f"SELECT id FROM {TABLE}")))
-
-
-def _tsquery(words: list[Word], marks: list[list[str]]) -> str:
-    every = []
-    for word in words:
-        spelled = []
-        for spelling in word:
-            if len(spelling) == 1:
-                spelled.append(f"{_lexeme(spelling)}:*")
-            else:
-                spelled.append(" & ".join(map(_lexeme, pieces(spelling, asked=True))))
-            if letters := pinyin.asked_pieces(spelling):
-                spelled.append(" & ".join(map(_lexeme, letters)))
-        every.append(" | ".join(f"({one})" for one in spelled))
-    every += [" | ".join(map(_lexeme, some)) for some in marks]
-    return " & ".join(f"({one})" for one in every)
-
-
-def _lexeme(piece: str) -> str:
-    return "'" + piece.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
 def table(using: str = "default") -> SqliteTable:
+    from .postgres import PostgresTable
+
     kind = PostgresTable if connections[using].vendor == "postgresql" else SqliteTable
     return kind(using)
