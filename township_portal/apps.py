@@ -22,7 +22,8 @@ def _make_index(sender, using, **_):
     """The index is no model's table: it is made here, filled where editions were there before it, emptied by a flush."""
     from django.db import connections
 
-    from .search import defaults, follow
+    from . import defaults
+    from .search import follow
 
     names = connections[using].introspection.table_names()
     if using == "default" and {"township_portal_searchentry", "audit_placement"} <= set(names):

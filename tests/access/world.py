@@ -148,16 +148,18 @@ def arguments(world, name, names):
         "uuid": getattr(edition, "item_id", getattr(edition, "pk", None)),
         "act": variant or "password", "number": getattr(edition, "number", 1),
         "sha256": files.put(SECRET), "slug": "notices", "app_label": "disclosure", "content_type_id": "1",
-        "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere",
+        "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere", "section": "items",
     }  # fmt: skip
     known |= world_paper.known(world, base)
     known |= world_services.arguments(base)
-    if base in ("item", "item_edition", "item_file"):
+    if base in ("item", "item_edition", "item_file", "api_item"):
         known["number"] = number
     elif base in ("desk:withdraw",):
         known["uuid"] = world.published.item_id
     elif base == "column_page":
         known["number"] = 1
+    elif base == "unit_feed":
+        known["slug"] = "agriculture"
     found = {key: known[key] for key in names if key in known}
     if "object_id" in names:
         model = base.split("_")[-2] if base.count("_") else ""

@@ -108,21 +108,33 @@ def _chunks(found: Iterable[str]) -> Iterable[list[str]]:
         yield chunk
 
 
-def find(query: str, page: int = 1, narrow: Narrow | None = None) -> Found:
-    """Editions having every word of the query: in the title first, then the newest first."""
+@dataclass
+class Order:
+    """What a question finds: ids, titles first and the newest first, one more than `MOST` where there are more."""
+
+    ids: list[int]
+    words: list[str]
+
+
+def order(query: str, narrow: Narrow | None = None) -> Order:
     words = words_of(query)
     narrow = narrow or Narrow()
     same = synonyms(clock.local_date(clock.now())) if words else []
     asked = Asked([spellings(word, same) for word in words], _marks(narrow))
-    order = _live_order(asked) if words else []
+    ids = _live_order(asked) if words else []
     if number := _numbered(query, narrow):
-        order = [number, *(pk for pk in order if pk != number)]
-    total, more = min(len(order), MOST), len(order) > MOST
+        ids = [number, *(pk for pk in ids if pk != number)]
+    return Order(ids, [spelling for word in asked.words for spelling in word])
+
+
+def find(query: str, page: int = 1, narrow: Narrow | None = None) -> Found:
+    """Editions having every word of the query: in the title first, then the newest first."""
+    found = order(query, narrow)
+    total, more = min(len(found.ids), MOST), len(found.ids) > MOST
     page_count = max(-(-total // PER_PAGE), 1)
     page = min(max(page, 1), page_count)
-    shown = order[:MOST][(page - 1) * PER_PAGE : page * PER_PAGE]
-    marked = [spelling for word in asked.words for spelling in word]
-    return Found(_editions(shown), marked, total, more, page, page_count)
+    shown = found.ids[:MOST][(page - 1) * PER_PAGE : page * PER_PAGE]
+    return Found(_editions(shown), found.words, total, more, page, page_count)
 
 
 def exists(query: str, narrow: Narrow | None = None) -> bool:

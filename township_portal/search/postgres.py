@@ -63,7 +63,10 @@ class PostgresTable(SqliteTable):
                 values += [pk * PARTS + part, len(rows) > 1, title, list({*row.title, *row.text, *row.marks})]
                 places.append("(%s, %s, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))")
         if places:
-            self.execute(f"INSERT INTO {TABLE} (id, long, title, pieces) VALUES {', '.join(places)} ON CONFLICT (id) DO NOTHING", values)
+            self.execute(
+                f"INSERT INTO {TABLE} (id, long, title, pieces) VALUES {', '.join(places)} ON CONFLICT (id) DO NOTHING",
+                values,
+            )
 
     def drop(self, edition_ids: Iterable[int]):
         ids = [pk * PARTS + part for pk in edition_ids for part in range(PARTS)]
