@@ -36,15 +36,18 @@ def parameters() -> list[dict]:
 
 
 def schemas() -> dict:
-    brief = dict.fromkeys(("index_number", "number", "url", "api_url", "title", "summary", "kind", "kind_label", "first_published_at", "published_at", "expires_on"), TEXT) | {"column": REFERENCE, "unit": REFERENCE, "keywords": STRINGS}  # fmt: skip
-    fact = {"key": TEXT, "label": TEXT, "value": TEXT, "head": STRINGS, "rows": {"type": "array", "items": STRINGS}}
-    file = {"name": TEXT, "url": TEXT, "size": WHOLE, "sha256": TEXT}
-    whole = brief | dict.fromkeys(("body_html", "document_number", "formed_on", "originally_published_on", "audience", "correction_note", "publisher"), TEXT) | {
+    brief = _texts(
+        "index_number number url api_url title summary kind kind_label first_published_at published_at expires_on"
+    ) | {"column": REFERENCE, "unit": REFERENCE, "keywords": STRINGS}
+    fact = _texts("key label value") | {"head": STRINGS, "rows": {"type": "array", "items": STRINGS}}
+    file = _texts("name url sha256") | {"size": WHOLE}
+    own = "body_html document_number formed_on originally_published_on audience correction_note publisher"
+    whole = brief | _texts(own) | {
         "facts": {"type": "array", "items": {"type": "object", "required": ["key", "label"], "properties": fact}},
         "attachments": {"type": "array", "items": _all_of(file)},
     }  # fmt: skip
-    column = dict.fromkeys(("slug", "name", "parent", "url", "description", "responsible_unit", "legal_basis", "feed_url"), TEXT) | {"count": WHOLE}  # fmt: skip
-    unit = dict.fromkeys(("slug", "name", "short_name", "kind", "phone", "address", "hours", "feed_url"), TEXT)
+    column = _texts("slug name parent url description responsible_unit legal_basis feed_url") | {"count": WHOLE}
+    unit = _texts("slug name short_name kind phone address hours feed_url")
     listed = {"count": WHOLE, "page": WHOLE, "page_size": WHOLE, "next": TEXT, "previous": TEXT}
     return {
         "Items": _all_of(listed | {"items": {"type": "array", "items": _all_of(brief)}}),
@@ -53,6 +56,10 @@ def schemas() -> dict:
         "Units": _all_of({"units": {"type": "array", "items": _all_of(unit)}}),
         "Error": _all_of({"error": _all_of({"code": TEXT, "message": TEXT})}),
     }
+
+
+def _texts(names: str) -> dict:
+    return dict.fromkeys(names.split(), TEXT)
 
 
 def _all_of(properties: dict) -> dict:
