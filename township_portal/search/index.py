@@ -184,7 +184,9 @@ def _live_order(asked: Asked) -> list[int]:
 
 
 def _when(ids: set[int]) -> QuerySet | Iterable[tuple[int, datetime]]:
-    return Edition.objects.searchable().filter(pk__in=ids).values_list("pk", "published_at") if ids else []
+    return (
+        Edition.objects.searchable().filter(pk__in=table().these(ids)).values_list("pk", "published_at") if ids else []
+    )
 
 
 def _across_parts(asked: Asked, known: set[int]) -> list[int]:

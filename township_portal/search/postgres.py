@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models.expressions import RawSQL
 
 from . import pinyin
 from .table import PARTS, TABLE, Asked, Row, SqliteTable, Word, editions_of
@@ -15,7 +16,10 @@ class PostgresTable(SqliteTable):
     which finds everything a search for the substring finds and now and then a stray; phrases would need positions,
     and PostgreSQL keeps those to 16,383 only. The vectors lie out of line, so that looking over many rows is cheap."""
 
-    WINDOWS = (4_000, 40_000)  # editions looked at before all are: a common word has its thousand hits among the newest
+    # Each row carries the mark of its segment, a stretch of editions numbered in a row. A common word has its thousand
+    # hits in the newest segments, and asked together with their marks only those stretches of its long list are read.
+    SEGMENT = 2_048
+    WINDOWS = (2, 16, None)  # newest segments asked, one after the other; None: all
 
     def create(self) -> bool:
         if self.execute("SELECT to_regclass(%s)", [TABLE])[0][0]:
@@ -59,8 +63,9 @@ class PostgresTable(SqliteTable):
         values, places = [], []
         for pk, rows in editions:
             for part, row in enumerate(rows):
-                title = list({*row.title, *row.marks})
-                values += [pk * PARTS + part, len(rows) > 1, title, list({*row.title, *row.text, *row.marks})]
+                marks = [*row.marks, f"=s:{pk // self.SEGMENT}"]
+                title = list({*row.title, *marks})
+                values += [pk * PARTS + part, len(rows) > 1, title, list({*row.title, *row.text, *marks})]
                 places.append("(%s, %s, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))")
         if places:
             self.execute(
@@ -77,18 +82,18 @@ class PostgresTable(SqliteTable):
         """Dead rows go with the next VACUUM: see README, "Erasure and its limits"."""
 
     def newest(self, asked: Asked, most: int, *, in_title: bool = False) -> list[int]:
-        query, column = _tsquery(asked.words, asked.marks), "title" if in_title else "pieces"
-        top = self.execute(f"SELECT coalesce(max(id), 0) FROM {TABLE}")[0][0]
+        top = self.execute(f"SELECT coalesce(max(id), 0) FROM {TABLE}")[0][0] // PARTS // self.SEGMENT
+        sql = (
+            f"SELECT id FROM {TABLE} WHERE {'title' if in_title else 'pieces'} @@ %s::tsquery ORDER BY id DESC LIMIT %s"
+        )
         found: list[int] = []
         with self._by_the_index():
-            for window in (*self.WINDOWS, None):
-                floor = top - window * PARTS if window else -1
-                rows = self.execute(
-                    f"SELECT id FROM {TABLE} WHERE {column} @@ %s::tsquery AND id > %s ORDER BY id DESC LIMIT %s",
-                    [query, floor, most + PARTS],
-                )
-                found = editions_of(rows)[:most]
-                if len(found) == most or floor <= 0:
+            for window in self.WINDOWS:
+                every = window is None or window > top
+                near = [] if every else [[f"=s:{segment}" for segment in range(top, top - window, -1)]]
+                query = _tsquery(asked.words, [*asked.marks, *near])
+                found = editions_of(self.execute(sql, [query, most + PARTS]))[:most]
+                if len(found) == most or every:
                     break
         return found
 
@@ -106,6 +111,9 @@ class PostgresTable(SqliteTable):
     def among_long(self, asked: Asked, word: Word, long: list[int]) -> set[int]:
         query = _tsquery([word], asked.marks)
         return set(editions_of(self.execute(f"SELECT id FROM {TABLE} WHERE long AND pieces @@ %s::tsquery", [query])))
+
+    def these(self, ids: Iterable[int]) -> RawSQL:
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
 
     def edition_ids(self) -> set[int]:
         return set(editions_of(self.execute(f"SELECT id FROM {TABLE}")))
