@@ -1,6 +1,7 @@
 """The ledger is the outbox: each follower keeps a cursor "done up to row n"; committing only wakes them.
 
 A lost wake loses nothing: the schedule runs the followers too, and each reads on from its cursor.
+What must be true when an act commits (a withdrawn text is in no index) is done inside its transaction.
 """
 
 import logging
@@ -15,10 +16,13 @@ log = logging.getLogger(__name__)
 Follower = Callable[[LedgerEntry], None]
 FOLLOWERS: dict[str, Follower] = {}
 AT_ONCE: list[Follower] = []  # what a withdrawal wants done before its request is answered
+INSIDE: dict[str, Follower] = {}  # what must be true when the act commits: nothing withdrawn in the search index
 
 
 def wake(row: LedgerEntry) -> None:
     """Call inside the act's transaction: after the commit the followers are told there is work."""
+    for follower in INSIDE.values():
+        follower(row)
     if row.act == "withdraw":
         for follower in AT_ONCE:
             transaction.on_commit(partial(follower, row), robust=True)

@@ -39,6 +39,7 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
         "edition": edition,
         "number": number,
         "page_url": url,
+        "share_image": request.build_absolute_uri(page.first_image) if page.first_image else "",
         "qr": qr(url),
         "earlier": [with_address(old, number) for old in earlier if old.state == "superseded"] if keeps else [],
         "corrected_at": edition.published_at if earlier else None,

@@ -39,7 +39,10 @@ def make_columns(town, count: int) -> list:
 
 
 def publish_many(town, count: int, columns: list, title="第{n}条关于{n}号茶园道路的公告", body=None) -> None:
-    """count published notices, spread over the columns, an hour apart, the last one now."""
+    """count published notices, spread over the columns, an hour apart, the last one now.
+
+    title, body: a text with {n}, or a function of n.
+    """
     body = body or "<p>茶园道路 {n} 号段完成养护，费用 {n} 元，监督电话 0564-0000112。</p>"
     with transaction.atomic():
         head = ledger.lock_head()
@@ -53,10 +56,14 @@ def publish_many(town, count: int, columns: list, title="第{n}条关于{n}号�
         _move(editions, rows, end)
 
 
+def _said(text, n) -> str:
+    return text(n) if callable(text) else text.format(n=n)
+
+
 def _notice(town, n, column, title, body):
     notice = Notice(
-        uuid=uuid.uuid4(), kind="notice", title=title.format(n=n), column=column, unit=town.agriculture,
-        body=body.format(n=n), formed_on=clock.local_date(clock.now()), drafter=town.reporter.person,
+        uuid=uuid.uuid4(), kind="notice", title=_said(title, n), column=column, unit=town.agriculture,
+        body=_said(body, n), formed_on=clock.local_date(clock.now()), drafter=town.reporter.person,
     )  # fmt: skip
     notice.item_ptr_id = notice.uuid
     return notice

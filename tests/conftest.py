@@ -131,11 +131,13 @@ def axe_script():
 
 @pytest.fixture
 def find_barriers(axe_script):
-    """find_barriers(page): what axe finds on the page as it stands, as readable lines."""
+    """find_barriers(page, rules=None): what axe finds on the page as it stands, as readable lines; rules: these alone."""
 
-    def find(page):
-        page.evaluate(axe_script)  # over the debugger, so the page's own policy stays strict
-        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    def find(page, rules=None):
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(axe_script)  # over the debugger, so the page's own policy stays strict
+        options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+        found = page.evaluate("options => axe.run(document, options)", options)
         return [
             f"{violation['id']}: {node['target']} {node['html'][:120]}"
             for violation in found["violations"]

@@ -5,9 +5,11 @@ from django.urls import path, register_converter
 from disclosure import board, columns, departments, items, leaders
 from disclosure.tombstone import tombstone
 from services_center import guides
-from township_portal import home, phones, search, site, styleguide
+from township_portal import feeds, home, phones, site, sitemaps, styleguide
+from township_portal.api import description, published
 from township_portal.paper import public as paper
 from township_portal.paper import verify
+from township_portal.search.page import search
 
 
 class IndexNumber:
@@ -61,11 +63,23 @@ urlpatterns = [
     path("services/by/<slug:how>/", guides.by, name="services_by"),
     path("services/<slug:slug>/", guides.guide, GONE | {"address_in": items.address_in}, name="guide"),
     path("services/<slug:slug>/sheet/", guides.guide_sheet, GONE, name="guide_sheet"),
-    path("search/", search.search, name="search"),
     path("board/", board.board, name="board"),
     path("leaders/", leaders.leaders, name="leaders"),
     path("departments/", departments.departments, name="departments"),
     path("departments/<slug:slug>/", departments.department, name="department"),
+    path("search/", search, name="search"),
+    path("feed.xml", feeds.everything, name="feed"),
+    path("columns/<slug:slug>/feed.xml", feeds.of_column, name="column_feed"),
+    path("units/<slug:slug>/feed.xml", feeds.of_unit, name="unit_feed"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("api/v1/", description.human, name="api"),
+    path("api/v1/openapi.json", description.openapi, name="api_openapi"),
+    path("api/v1/items/", published.items, name="api_items"),
+    path("api/v1/items/<index:number>/", published.item, name="api_item"),
+    path("api/v1/columns/", published.columns, name="api_columns"),
+    path("api/v1/units/", published.units, name="api_units"),
     path("phones/", phones.phones, name="phones"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

@@ -9,6 +9,7 @@ from functools import cache
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404
+from django.middleware.gzip import GZipMiddleware
 from django_prose_editor.widgets import importmap
 
 from disclosure.visits import BOTS
@@ -55,6 +56,21 @@ def headers(get_response):
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
+
+    return middleware
+
+
+def compressed(get_response):
+    """Residents' pages travel compressed. Staff pages do not, nor any page with a form's secret in it: next to words
+    somebody else may choose (a search), the length of a compressed answer would tell the secret (BREACH)."""
+    squeeze = GZipMiddleware(get_response)
+
+    def middleware(request):
+        response = get_response(request)
+        secret = request.META.get("CSRF_COOKIE") or request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        if request.path_info.startswith(STAFF_PATHS) or secret or response.streaming:
+            return response
+        return squeeze.process_response(request, response)
 
     return middleware
 

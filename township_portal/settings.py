@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
 ]
 
 MIDDLEWARE = [
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "township_portal.security.client_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "township_portal.security.compressed",
     "township_portal.security.headers",
     "township_portal.security.staff_hosts",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -222,6 +224,7 @@ CELERY_BEAT_SCHEDULE = {
     "run-due": {"task": "audit.tasks.run_due", "schedule": 60, "options": {"expires": 55}},
     "print-runs": {"task": "township_portal.paper.tasks.print_waiting", "schedule": 60, "options": {"expires": 55}},
     "erase-visitors": {"task": "services_center.tasks.erase_visitors", "schedule": 3600, "options": {"expires": 3500}},
+    "keep-search": {"task": "township_portal.tasks.keep_search", "schedule": 60, "options": {"expires": 55}},
 }
 
 # Messages to staff

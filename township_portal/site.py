@@ -25,7 +25,11 @@ def frame(request: HttpRequest) -> dict:
     return {
         "menu": SimpleLazyObject(lambda: _or(lambda: menu(request), [home_entry(request)])),
         "foot_find": SimpleLazyObject(lambda: _or(lambda: foot_find(tree_of(request)), [])),
-        "foot_about": [("网站地图", reverse("columns")), ("站内搜索", reverse("search"))],
+        "foot_about": [
+            ("网站地图", reverse("columns")),
+            ("站内搜索", reverse("search")),
+            ("订阅和接口", reverse("api")),
+        ],
     }
 
 

@@ -37,6 +37,7 @@ from tests.cast import (
     sign,
     submit,
 )
+from township_portal.models import Synonym
 
 SECRET = b"a draft nobody may read\n"
 
@@ -141,6 +142,7 @@ ADMIN_OBJECTS = {
     "listedword": lambda w: ListedWord.objects.first(), "fixedphrase": lambda w: FixedPhrase.objects.first(),
     "knownphone": lambda w: KnownPhone.objects.first(), "maskformat": lambda w: MaskFormat.objects.first(),
     "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
+    "synonym": lambda w: Synonym.objects.first(),
     "interpretation": lambda w: w.interpretation, "statement": lambda w: w.statement,
     "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
     **world_services.ADMIN_OBJECTS,
@@ -163,17 +165,17 @@ def arguments(world, name, names):
         "uuid": getattr(edition, "item_id", getattr(edition, "pk", None)),
         "act": variant or "password", "number": getattr(edition, "number", 1),
         "sha256": files.put(SECRET), "slug": "notices", "app_label": "disclosure", "content_type_id": "1",
-        "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere",
+        "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere", "section": "items",
     }  # fmt: skip
     known |= world_paper.known(world, base)
     known |= world_services.arguments(base)
-    if base in ("item", "item_edition", "item_file"):
+    if base in ("item", "item_edition", "item_file", "api_item"):
         known["number"] = number
     elif base in ("desk:withdraw",):
         known["uuid"] = world.published.item_id
     elif base == "column_page":
         known["number"] = 1
-    elif base == "department":
+    elif base in ("department", "unit_feed"):
         known["slug"] = world.town.agriculture.slug
     found = {key: known[key] for key in names if key in known}
     if "object_id" in names:
@@ -235,6 +237,7 @@ def form(world, name):
         **{f"admin:audit_{kind}_images": {"image": photo()} for kind in KINDS},
         "admin:audit_person_add": {"staff_number": "T-new", "name": "新示例"},
         "admin:audit_account_add": {"person": town.window.person_id, "username": "window2"},
+        "admin:township_portal_synonym_add": {"said": "喝水", "written": "饮水", "valid_from": "2026-01-01"},
         "admin:audit_phrase_add": {"text": "新用语", "order": "9", "valid_from": "2026-01-01"},
         **world_services.forms(world),
     }.get(base, {})  # fmt: skip

@@ -1,4 +1,5 @@
-"""The residents' site in a real browser: phone and desk width, the two switches, no script, printed."""
+"""The residents' site in a real browser: without script, printed, by keyboard. Every page at every width and switch:
+`test_every_page_browser.py`."""
 
 import pytest
 
@@ -15,14 +16,6 @@ TABLE = (
     "<p>LongWordWithoutAnyBreakAtAllLongWordWithoutAnyBreakAtAll0123456789</p>"
     "<p>落儿岭镇人民政府</p><p>2026年11月12日</p>"
 )
-TARGETS = """() => [...document.querySelectorAll('a, button, input, select, summary')].filter(e => {
-  const box = e.getBoundingClientRect();
-  if (!box.width || e.closest('.skip') || getComputedStyle(e).visibility === 'hidden') return false;
-  if (e.matches('a') && e.closest('p') && !e.matches('.target, .button')) return false;  // inside a sentence
-  const area = (e.matches('input') && e.closest('label') || e).getBoundingClientRect();
-  return area.height < 43.5 || area.width < 43.5;
-}).map(e => e.outerHTML.slice(0, 90))"""
-WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -49,35 +42,6 @@ def addresses(town):
         "found": "/search/?q=补贴", "not found": "/search/?q=没有", "missing": "/nothing/", "map": "/columns/",
         "phones": "/phones/",
     }  # fmt: skip
-
-
-@pytest.mark.parametrize("width", [1280, 390, 320])
-def test_no_page_scrolls_sideways_and_axe_finds_nothing(addresses, open_browser, find_barriers, width):
-    page = open_browser(width=width)
-    found = []
-    for name, url in addresses.items():
-        page.goto(url)
-        if page.evaluate(WIDER) > 0:
-            found.append(f"{name} scrolls sideways")
-        if width == 390:
-            found += [f"{name} small target: {target}" for target in page.evaluate(TARGETS)]
-        found += [f"{name}: {barrier}" for barrier in find_barriers(page)]
-    assert found == []
-
-
-@pytest.mark.parametrize("switch", ["大字", "高对比"])
-def test_the_switches_hold_on_every_page_at_phone_width(addresses, open_browser, find_barriers, switch):
-    page = open_browser(width=390)
-    page.goto("/")
-    page.get_by_label(switch).check()
-    found = []
-    for name, url in addresses.items():
-        page.goto(url)
-        assert page.get_by_label(switch).is_checked(), name
-        if page.evaluate(WIDER) > 0:
-            found.append(f"{name} scrolls sideways")
-        found += [f"{name}: {barrier}" for barrier in find_barriers(page)]
-    assert found == []
 
 
 def test_a_resident_without_script_finds_opens_and_goes_back(addresses, open_browser):

@@ -1,0 +1,3 @@
+from .search import SearchEntry, Synonym
+
+__all__ = ["SearchEntry", "Synonym"]
