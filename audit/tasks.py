@@ -4,7 +4,7 @@ from celery import shared_task
 
 from . import outbox, schedule, watch
 from .desk import notices, weekly  # noqa: F401 (notices follow the ledger)
-from .screening import rescan
+from .screening import held, rescan
 
 
 @shared_task
@@ -15,6 +15,8 @@ def follow_ledger() -> dict[str, int]:
 @shared_task
 def run_due() -> dict[str, int]:
     """Every minute: publish what is due, take down what ran out, open cases, follow the ledger, once a day verify it,
-    screen again what is public where the rules improved, once a week tell leaders what went out in their names."""
+    screen again what is public where the rules improved, once a week tell leaders what went out in their names,
+    and erase raw lists nobody went on with."""
     done = schedule.run_due()
-    return done | follow_ledger() | {"looked": watch.look_daily(), "rescanned": rescan.step(), "told": weekly.tell()}
+    done |= follow_ledger() | {"looked": watch.look_daily(), "rescanned": rescan.step(), "told": weekly.tell()}
+    return done | {"unheld": held.sweep()}

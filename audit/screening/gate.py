@@ -125,13 +125,24 @@ def keep_out_classified(account: Account, name: str, data: bytes) -> None:
         return
     reading = read(name, data)
     found = find(reading.passages, told)
+    _refuse_classified(account, found)
+    _keep(subject, told, reading, found)
+
+
+def read_unkept(account: Account, name: str, data: bytes) -> Reading:
+    """Read a file that will not be kept: nothing of what is found in it is stored; one marked secret is refused."""
+    reading = read(name, data)
+    _refuse_classified(account, find(reading.passages, context()))
+    return reading
+
+
+def _refuse_classified(account: Account, found: list[Finding]) -> None:
     if any(finding.rule == "classified" and finding.severity == HARD for finding in found):
         ledger.record(rights.actor(account), "classified", visibility="inspection")
         raise CannotDecide(
             "文件带有国家秘密标志，没有保存。请马上停手，不要转发、不要另存，"
             f"打党政办 {settings.TOWN_PHONE} 找保密员处理。"
         )
-    _keep(subject, told, reading, found)
 
 
 def _keep(subject: Subject, told: Context, reading: Reading, found: list[Finding]) -> Scan:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from audit.screening.masking.formats import ACCOUNT, ADDRESS, CARD, ID, NAME, PHONE, WHOLE, MaskFormats, masked_value
-from audit.screening.raw_lists import DROP, KEEP, MASK, Column, ListTrouble, Raw, find_list, money
+from audit.screening.raw_lists import DROP, KEEP, MASK, Column, ListTrouble, Raw, find_list, kind_of, money
 
 __all__ = [
     "DROP",
@@ -25,10 +25,12 @@ __all__ = [
     "by_village",
     "compare",
     "find_list",
+    "kind_of",
     "money",
 ]
 
 PREVIEW = 5
+MOST_TOLD = 10  # wrong rows named in one sentence
 _END = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|社区居委会|社区|村|居)$")
 
 
@@ -74,14 +76,17 @@ def build(raw: Raw, acts: Mapping[str, str] | None = None, formats: MaskFormats 
     kept = [(place, column) for place, column in enumerate(columns) if column.act != DROP]
     if not any(column.kind in (NAME, "village") for _, column in kept):
         raise ListTrouble("表里没有“姓名”或“村”这一列，看不出是谁的名单。请补上列名再上传。")
-    formats, notes, lines = formats or MaskFormats(), list(raw.notes), []
+    formats, notes, lines, wrong = formats or MaskFormats(), list(raw.notes), list[Line](), list[str]()
     for number, row in zip(raw.numbers, raw.rows, strict=True):
         values = tuple(_value(row[place], column, formats) for place, column in kept)
         of = {column.kind: value for (place, column), value in zip(kept, values, strict=True)}
         amount = money(of.get("amount", ""))
         if amount is None and of.get("amount", "").strip():
-            raise ListTrouble(f"第 {number} 行的金额“{of['amount'][:20]}”不是数字。请改好再上传。")
+            wrong.append(f"第 {number} 行的金额“{of['amount'][:20]}”")
         lines.append(Line(number, values, of.get(NAME, ""), of.get("village", ""), of.get("group", ""), amount))
+    if wrong:
+        more = f" 等 {len(wrong)} 行" if len(wrong) > MOST_TOLD else ""
+        raise ListTrouble(f"{'、'.join(wrong[:MOST_TOLD])}{more}不是数字。请改好再上传。")
     labels = tuple(column.label for _, column in kept)
     listing = Listing(
         labels,
@@ -163,8 +168,8 @@ def by_village(listing: Listing, villages: Sequence[str]) -> dict[str, Listing]:
         else:
             found[name].append(line)
     if unknown:
-        more = f" 等 {len(unknown)} 行" if len(unknown) > 5 else ""
-        raise ListTrouble(f"村名对不上：{'、'.join(unknown[:5])}{more}。请改成本镇的村或社区的名称再上传。")
+        more = f" 等 {len(unknown)} 行" if len(unknown) > MOST_TOLD else ""
+        raise ListTrouble(f"村名对不上：{'、'.join(unknown[:MOST_TOLD])}{more}。请改成本镇的村或社区的名称再上传。")
     return {
         name: replace(
             listing,

@@ -1,5 +1,6 @@
 from .interpretation import Interpretation
 from .notice import ForwardedDocument, Notice
+from .person_list import PersonList
 from .statement import Statement
 from .statutory import StatutoryItem
 from .visits import CountedLog, Visits
@@ -9,6 +10,7 @@ __all__ = [
     "ForwardedDocument",
     "Interpretation",
     "Notice",
+    "PersonList",
     "Statement",
     "StatutoryItem",
     "Visits",
