@@ -11,7 +11,7 @@ from audit import accounts, appointments, changes, files, workflow
 from audit.checks import Given, questions_for
 from audit.clock import now
 from audit.models import Account, Attachment, HolidayNotice, LedgerEntry, Phrase, Post, Question, Threshold
-from disclosure.models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
+from disclosure.models import ForwardedDocument, Interpretation, Notice, PersonList, Statement, StatutoryItem
 from tests.access import world_paper
 from tests.cast import (
     CODE,
@@ -70,6 +70,7 @@ def make_world():
     world.with_file = sign(town, first_review(town, submit(town, attached)))
     world.with_file.refresh_from_db()
     _ended(world, notice)
+    _list(world)
     _waiting_for_a_leader(world)
     for name, account in list(vars(town).items()):
         if isinstance(account, Account):
@@ -107,6 +108,16 @@ def _ended(world, notice):
         item.save()
 
 
+def _list(world):
+    """A list of persons as the builder would have made it, in draft."""
+    world.list = PersonList(
+        title="名单", column=world.town.notices, unit=world.town.agriculture, drafter=world.town.reporter.person,
+        programme="补贴", period="2026年", columns=[["姓名", "name"]], rows=[["", "赵样户"]],
+    )  # fmt: skip
+    world.list._history_user = world.town.reporter
+    world.list.save()
+
+
 def _waiting_for_a_leader(world):
     town = world.town
     newcomer = make_account("newcomer")
@@ -126,6 +137,7 @@ ADMIN_OBJECTS = {
     "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
     "interpretation": lambda w: w.interpretation, "statement": lambda w: w.statement,
     "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
+    "personlist": lambda w: w.list,
 }  # fmt: skip
 ACTED_ON = {
     "sign": "signing", "refer": "signing", "countersign": "onward", "withhold": "withholding", "resume": "referred",
@@ -145,6 +157,7 @@ def arguments(world, name, names):
         "act": variant or "password", "number": getattr(edition, "number", 1),
         "sha256": files.put(SECRET), "slug": "notices", "app_label": "disclosure", "content_type_id": "1",
         "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere",
+        "upload": "0" * 32,
     }  # fmt: skip
     known |= world_paper.known(world, base)
     if base in ("item", "item_edition", "item_file"):
@@ -165,6 +178,8 @@ def arguments(world, name, names):
 def primary_key(world, base, variant):
     if base.startswith("desk:write"):
         return world.waiting.item_id if base == "desk:write_recall" else world.draft.pk
+    if base.startswith("admin:disclosure_personlist"):
+        return world.list.pk
     if base.startswith("admin:audit_"):
         kind = base.split("_")[1]
         return world.waiting.item_id if base.endswith("notice_recall") else ADMIN_OBJECTS[kind](world).pk
@@ -216,11 +231,11 @@ def form(world, name):
     }.get(base, {})  # fmt: skip
 
 
-KINDS = ("notice", "forwardeddocument", "interpretation", "statement")
+KINDS = ("notice", "forwardeddocument", "interpretation", "statement", "personlist")
 
 
 def done_so_far():
     """Everything an act leaves: rows of the ledger (but for readings and refusals), saves of items, accounts."""
     acts = LedgerEntry.objects.exclude(act__in=("refused", "read", "export", "lockout"))
-    kept = (Notice.history, ForwardedDocument.history, Attachment.history, Account.objects)
+    kept = (Notice.history, ForwardedDocument.history, PersonList.history, Attachment.history, Account.objects)
     return [acts.count(), *(manager.count() for manager in kept)]
