@@ -213,9 +213,9 @@ def _shown(request: HttpRequest, kept: Held) -> dict:
     try:
         listing = building.built(kept.raw, kept.choices)
         parts = building.split(listing)
+        whole = building.whole(parts, listing, building.village_of(request.user, kept.told))
     except ListTrouble as trouble:
         return context | {"trouble": str(trouble)}
-    whole = building.whole(parts, listing)
     head, rows = building.arranged(kept.raw, kept.choices, whole)
     last, last_period = building.before(request.user, kept, parts)
     return context | {

@@ -153,18 +153,24 @@ def villages() -> list[Unit]:
 
 
 def split(listing: Listing) -> dict[str, Listing]:
-    """Village → its part; {"": all of it} where no column is the village. ListTrouble names rows of no known village."""
+    """Village (by its short name) → its part; {"": all} where no column is the village. ListTrouble names the rows
+    that belong to no village of the town."""
     if not any(line.village for line in listing.lines):
         return {"": listing}
-    parts = lists.by_village(listing, [unit.name for unit in villages()])
-    return {
-        name: replace(part, lines=tuple(replace(line, village=name) for line in part.lines))
-        for name, part in parts.items()
-    }
+    parts = lists.by_village(listing, [unit.short_name for unit in villages()])
+    return {name: _of_village(part, name) for name, part in parts.items()}
 
 
-def whole(parts: dict[str, Listing], listing: Listing) -> Listing:
-    return replace(listing, lines=tuple(line for part in parts.values() for line in part.lines))
+def _of_village(part: Listing, name: str) -> Listing:
+    return replace(part, lines=tuple(replace(line, village=name) for line in part.lines))
+
+
+def whole(parts: dict[str, Listing], listing: Listing, village: str = "") -> Listing:
+    """All of it in one. village: the only one whose list it is; ListTrouble where others stand in it."""
+    if others := [name for name in parts if village and name not in ("", village)]:
+        raise ListTrouble(f"这是{village}的名单，表里还有{'、'.join(others)}的人。请去掉，或由镇里的单位上传。")
+    joined = replace(listing, lines=tuple(line for part in parts.values() for line in part.lines))
+    return _of_village(joined, village) if village else joined
 
 
 @dataclass(frozen=True)
@@ -179,7 +185,7 @@ class Home:
 
 def homes(account: Account, parts: dict[str, Listing]) -> list[Home]:
     """For each village its own unit and its column of lists, where the person may draft into both."""
-    units = {unit.name: unit for unit in villages()}
+    units = {unit.short_name: unit for unit in villages()}
     return [Home(name, part, *_home(account, units.get(name))) for name, part in parts.items() if name]
 
 
@@ -194,31 +200,35 @@ def _home(account: Account, unit: Unit | None) -> tuple[Unit | None, Place | Non
 
 
 def make_drafts(account: Account, held: Held, listing: Listing) -> list[PersonList]:
-    """All or none. DraftError, ListTrouble or ValidationError (a sentence each) where it cannot."""
-    parts = split(listing)
+    """All or none. DraftError, or ListTrouble (a sentence each) where it cannot."""
+    parts, told = split(listing), held.told
     with transaction.atomic():
-        if held.told.item:
-            return [_fill(account, _loaded(account, held.told.item), held, whole(parts, listing))]
-        if not held.each:
-            item = _new(held.told, Unit.objects.get(pk=held.told.unit), Place.objects.get(pk=held.told.column), "")
-            return [_fill(account, item, held, whole(parts, listing))]
+        if told.item or not held.each:
+            item = _loaded(account, told.item) if told.item else _new(told, *_chosen(told))
+            return [_fill(account, item, held, whole(parts, listing, item.village))]
         places = homes(account, parts)
         if closed := [home.village for home in places if home.unit is None]:
             raise ListTrouble(f"您的岗位不能往{'、'.join(closed)}的栏目里写，请选“做成一条”。")
-        return [
-            _fill(account, _new(held.told, home.unit, home.column, home.village), held, home.listing) for home in places
-        ]
+        return [_fill(account, _new(told, home.unit, home.column, home.village), held, home.listing) for home in places]
+
+
+def _chosen(told: Told) -> tuple[Unit, Place, str]:
+    """The unit and column said, and the village whose list it is where the unit is one."""
+    unit = Unit.objects.get(pk=told.unit)
+    return unit, Place.objects.get(pk=told.column), unit.short_name if unit.kind == Unit.Kind.VILLAGE else ""
+
+
+def village_of(account: Account, told: Told) -> str:
+    return _loaded(account, told.item).village if told.item else _chosen(told)[2]
 
 
 def before(account: Account, held: Held, parts: dict[str, Listing]) -> tuple[Listing | None, str]:
     """(the list published last, its period) of what the drafts would continue: as the reviewers will see it."""
-    told, village, unit = held.told, "", held.told.unit
-    if told.item:
-        item = _loaded(account, told.item)
-        village, unit = item.village, item.unit_id
-    wanted = [(unit, village)]
+    told = held.told
     if held.each and not told.item:
         wanted = [(home.unit.pk, home.village) for home in homes(account, parts) if home.unit]
+    else:
+        wanted = [(told.unit, village_of(account, told))]
     found = [last_published(unit, told.programme, village, period=told.period) for unit, village in wanted]
     facts = [edition.facts_data for edition in found if edition]
     lines = tuple(line for one in facts for line in listing_of(one).lines)

@@ -124,23 +124,14 @@ def _series(facts: list[Fact]) -> tuple[str, str, str]:
 
 def in_words(comparison: Comparison, period: str, last_period: str, *, since: str = "") -> dict:
     """A comparison as the review screen and the builder show it. last_period "": nothing to compare with."""
-    rows = [
-        (
-            "人数（户数）",
-            str(comparison.count),
-            str(comparison.last_count),
-            _change(comparison.count, comparison.last_count),
-        )
-    ]
-    has_total = bool(comparison.largest) or comparison.last_total != 0
-    if has_total:
-        now, last = comparison.total, comparison.last_total
-        rows.insert(0, ("总金额（元）", amount(now), amount(last), _change(now, last)))
+    rows = [_row("人数（户数）", comparison.count, comparison.last_count)]
+    if comparison.largest or comparison.last_total:
+        rows.insert(0, _row("总金额（元）", comparison.total, comparison.last_total))
     return {
         "period": period,
         "last_period": last_period,
         "since": since,
-        "rows": [dict(zip(("label", "now", "last", "change"), row, strict=True)) for row in rows],
+        "rows": rows,
         "groups": [
             _group("新增", [_who(one) for one in comparison.new]),
             _group("不再有", [_who(one) for one in comparison.gone]),
@@ -152,13 +143,13 @@ def in_words(comparison: Comparison, period: str, last_period: str, *, since: st
     }  # fmt: skip
 
 
-def _change(now: Decimal | int, last: Decimal | int) -> str:
-    """多 1,200（6.5%）, 少 3, 一样多."""
-    by = Decimal(now) - Decimal(last)
-    if not by:
-        return "一样多"
-    share = f"（{abs(by) / Decimal(last):.1%}）" if last else ""
-    return f"{'多' if by > 0 else '少'} {amount(abs(by))}{share}"
+def _row(label: str, now: Decimal | int, last: Decimal | int) -> dict:
+    """change: 多 1,200, with its share of what was; 一样多."""
+    now, last = Decimal(now), Decimal(last)
+    by = now - last
+    change = f"{'多' if by > 0 else '少'} {amount(abs(by))}" if by else "一样多"
+    share = f"{abs(by) / last:.1%}" if by and last else ""
+    return {"label": label, "now": amount(now), "last": amount(last), "change": change, "share": share}
 
 
 def _group(word: str, people: list[dict]) -> dict:

@@ -31,7 +31,7 @@ __all__ = [
 
 PREVIEW = 5
 MOST_TOLD = 10  # wrong rows named in one sentence
-_END = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|社区居委会|社区|村|居)$")
+_END = re.compile(r"(?:村|社区)?(?:村民委员会|居民委员会|村委会|居委会)$|(?:社区|村|居)$")
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _value(text: str, column: Column, formats: MaskFormats) -> str:
 
 
 def short_village(name: str) -> str:
-    """太平村, 太平村委会, 落儿岭镇太平村 are one village: 太平."""
+    """太平村, 太平村委会, 落儿岭镇太平村村民委员会 are one village: 太平."""
     bare = "".join(name.split())
     return _END.sub("", re.sub(r"^.*?(?:镇|乡|街道)(?=..)", "", bare)) or bare
 

@@ -54,7 +54,12 @@ def make_villages(town):
     columns = {}
     for order, (slug, name) in enumerate(zip(("baiyunan", "taizimiao"), VILLAGES, strict=True)):
         unit = Unit.objects.create(
-            slug=slug, name=name, short_name=name, kind=Unit.Kind.VILLAGE, order=200 + order, phone="0564-0000121"
+            slug=slug,
+            name=f"落儿岭镇{name}村民委员会",
+            short_name=name,
+            kind=Unit.Kind.VILLAGE,
+            order=200 + order,
+            phone="0564-0000121",
         )
         columns[name] = make_column(
             f"{slug}-affairs", Column.objects.get(pk=town.disclosure.pk), name=f"{name}村务", responsible_unit=unit,

@@ -109,7 +109,7 @@ def test_a_village_nobody_knows_is_told_by_row(client, town):
 
 def test_an_officer_makes_one_draft_a_village_in_its_own_unit_and_column(client, town, villages):
     made = built(client, town, by=town.officer, how="each")
-    assert [(one.village, one.unit.name, one.column) for one in made] == [
+    assert [(one.village, one.unit.short_name, one.column) for one in made] == [
         (name, name, villages[name]) for name in sorted(villages)
     ]
     assert {len(one.rows) for one in made} == {1, 2}
