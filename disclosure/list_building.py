@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from audit import drafting, rights
+from audit.characters import one_line
 from audit.facts import value
 from audit.models import Account, Unit
 from audit.models import Column as Place
@@ -89,11 +90,17 @@ def read_raw(account: Account, name: str, data: bytes) -> Raw:
     if kind not in TABLES:
         raise ListTrouble(f"“{name[:40]}”不是表格。请在电脑上用 WPS 或 Excel 打开，另存为 .xlsx 再上传。")
     try:
-        return lists.find_list("名单.csv" if kind == "text" else "名单.xlsx", data, reading)
+        return _clean(lists.find_list("名单.csv" if kind == "text" else "名单.xlsx", data, reading))
     except ListTrouble as trouble:
         raise ListTrouble(
             str(trouble).replace("，没有遮盖", "，没有读成名单").replace("不能遮盖", "读不出名单")
         ) from trouble
+
+
+def _clean(raw: Raw) -> Raw:
+    """Without the control and invisible signs that old systems leave in cells; each cell one line."""
+    columns = tuple(replace(column, label=one_line(column.label)) for column in raw.columns)
+    return replace(raw, columns=columns, rows=tuple(tuple(map(one_line, row)) for row in raw.rows))
 
 
 def default_choices(raw: Raw) -> list[list[str]]:

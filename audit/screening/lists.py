@@ -31,6 +31,7 @@ __all__ = [
 
 PREVIEW = 5
 MOST_TOLD = 10  # wrong rows named in one sentence
+_SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _END = re.compile(r"(?:村|社区)?(?:村民委员会|居民委员会|村委会|居委会)$|(?:社区|村|居)$")
 
 
@@ -101,6 +102,8 @@ def build(raw: Raw, acts: Mapping[str, str] | None = None, formats: MaskFormats 
 
 
 def _value(text: str, column: Column, formats: MaskFormats) -> str:
+    if column.kind == NAME:  # 李 四, spread to stand under 王五六, is the same person as 李四
+        text = _SPREAD.sub("", text)
     if column.act != MASK or not text.strip():
         return text
     if column.kind == "other":  # nobody knows what it holds: only long numbers are masked

@@ -116,11 +116,15 @@ def _covered(top: int, left: int, bottom: int, right: int) -> list[tuple[int, in
 
 
 def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
+    """The row of headings that says most, above the first figures: a heading printed again further down is none."""
     best = None
     for number, row in enumerate(rows[:HEADER_WITHIN]):
+        if best and any(money(cell) is not None for cell in row):
+            break
         kinds = {kind_of(cell)[0] for cell in row if cell} - {"other"}
-        if len(kinds) >= 2 and (NAME in kinds or "amount" in kinds) and (best is None or len(kinds) > best[0]):
-            best = (len(kinds), number)
+        says = ("amount" in kinds, len(kinds))
+        if len(kinds) >= 2 and (NAME in kinds or "amount" in kinds) and (best is None or says > best[0]):
+            best = (says, number)
     return best[1] if best else None
 
 
