@@ -18,6 +18,7 @@ MEANINGS = {"name": "姓名", "group": "组", "item": "内容", "amount": "金�
 ALL = "名单"  # the label of a list that names no village
 _KEY = re.compile(r"list-\d+")
 MOST_SHOWN = 30  # of new, gone or changed ones on the review screen
+PHONE_LINE = 18  # characters beside each other at 390 px
 CANDIDATES = 20  # earlier editions looked at for the period before
 
 
@@ -30,6 +31,16 @@ class VillageTable:
     rows: tuple[tuple[str, ...], ...]
     count: int
     total: str
+
+    @property
+    def is_narrow(self) -> bool:
+        """Every row fits on one line of a phone; digits are half as wide as characters."""
+        widths = [max(map(_width, column)) for column in zip(*self.rows, strict=True)]
+        return sum(widths) + len(widths) <= PHONE_LINE
+
+
+def _width(cell: str) -> float:
+    return sum(1 if sign > "\u2e7f" else 0.55 for sign in cell)
 
 
 def facts_of(columns: list[list[str]], rows: list[list[str]]) -> list[Fact]:

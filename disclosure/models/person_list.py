@@ -46,9 +46,9 @@ class PersonList(Item):
 
     @classmethod
     def sheet(cls, facts: list[Fact]) -> dict:
-        keys = ("programme", "period", "village", "total", "count")
         tables = person_list.village_tables(facts)
-        return {key: value(facts, key) for key in keys} | {"tables": tables, "numbered": len(tables) > 1}
+        told = {key: value(facts, key) for key in ("programme", "period", "village", "total")}
+        return told | {"count": sum(table.count for table in tables), "tables": tables, "numbered": len(tables) > 1}
 
     @classmethod
     def review(cls, edition: Edition) -> dict:

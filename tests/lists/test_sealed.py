@@ -55,6 +55,12 @@ def test_a_list_without_villages_or_money_is_a_list_too():
     assert [row["label"] for row in told["rows"]] == ["人数（户数）"] and told["largest"] == []
 
 
+def test_short_rows_stay_on_one_line_of_a_phone_long_ones_may_fold():
+    assert village_tables(facts_of(COLUMNS, ROWS))[0].is_narrow
+    long = facts_of([["姓名", "name"], ["项目", "item"]], [["", "赵样户", "秸秆还田深耕深松作业补助项目（第二批）"]])
+    assert not village_tables(long)[0].is_narrow
+
+
 def test_masks_are_shown_as_they_are_and_do_not_break_the_count():
     facts = facts_of([["姓名", "name"], ["住址", "item"]], [["", "赵*", "白云庵村***"], ["", "赵*", "白云庵村***"]])
     assert village_tables(facts)[0].rows[0] == ("赵*", "白云庵村***") and listing_of(facts).count == 2
