@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from audit.screening.masking.formats import ACCOUNT, ADDRESS, CARD, ID, NAME, PHONE, WHOLE, MaskFormats, masked_value
-from audit.screening.raw_lists import DROP, KEEP, MASK, Column, ListTrouble, Raw, find_list, money
+from audit.screening.raw_lists import DROP, KEEP, MASK, Column, ListTrouble, Raw, find_list, kind_of, money
 
 __all__ = [
     "DROP",
@@ -25,11 +25,14 @@ __all__ = [
     "by_village",
     "compare",
     "find_list",
+    "kind_of",
     "money",
 ]
 
 PREVIEW = 5
-_END = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|社区居委会|社区|村|居)$")
+MOST_TOLD = 10  # wrong rows named in one sentence
+_SPREAD = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_END = re.compile(r"(?:村|社区)?(?:村民委员会|居民委员会|村委会|居委会)$|(?:社区|村|居)$")
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,17 @@ def build(raw: Raw, acts: Mapping[str, str] | None = None, formats: MaskFormats 
     kept = [(place, column) for place, column in enumerate(columns) if column.act != DROP]
     if not any(column.kind in (NAME, "village") for _, column in kept):
         raise ListTrouble("表里没有“姓名”或“村”这一列，看不出是谁的名单。请补上列名再上传。")
-    formats, notes, lines = formats or MaskFormats(), list(raw.notes), []
+    formats, notes, lines, wrong = formats or MaskFormats(), list(raw.notes), list[Line](), list[str]()
     for number, row in zip(raw.numbers, raw.rows, strict=True):
         values = tuple(_value(row[place], column, formats) for place, column in kept)
         of = {column.kind: value for (place, column), value in zip(kept, values, strict=True)}
         amount = money(of.get("amount", ""))
         if amount is None and of.get("amount", "").strip():
-            raise ListTrouble(f"第 {number} 行的金额“{of['amount'][:20]}”不是数字。请改好再上传。")
+            wrong.append(f"第 {number} 行的金额“{of['amount'][:20]}”")
         lines.append(Line(number, values, of.get(NAME, ""), of.get("village", ""), of.get("group", ""), amount))
+    if wrong:
+        more = f" 等 {len(wrong)} 行" if len(wrong) > MOST_TOLD else ""
+        raise ListTrouble(f"{'、'.join(wrong[:MOST_TOLD])}{more}不是数字。请改好再上传。")
     labels = tuple(column.label for _, column in kept)
     listing = Listing(
         labels,
@@ -96,6 +102,8 @@ def build(raw: Raw, acts: Mapping[str, str] | None = None, formats: MaskFormats 
 
 
 def _value(text: str, column: Column, formats: MaskFormats) -> str:
+    if column.kind == NAME:  # 李 四, spread to stand under 王五六, is the same person as 李四
+        text = _SPREAD.sub("", text)
     if column.act != MASK or not text.strip():
         return text
     if column.kind == "other":  # nobody knows what it holds: only long numbers are masked
@@ -105,7 +113,7 @@ def _value(text: str, column: Column, formats: MaskFormats) -> str:
 
 
 def short_village(name: str) -> str:
-    """太平村, 太平村委会, 落儿岭镇太平村 are one village: 太平."""
+    """太平村, 太平村委会, 落儿岭镇太平村村民委员会 are one village: 太平."""
     bare = "".join(name.split())
     return _END.sub("", re.sub(r"^.*?(?:镇|乡|街道)(?=..)", "", bare)) or bare
 
@@ -163,8 +171,8 @@ def by_village(listing: Listing, villages: Sequence[str]) -> dict[str, Listing]:
         else:
             found[name].append(line)
     if unknown:
-        more = f" 等 {len(unknown)} 行" if len(unknown) > 5 else ""
-        raise ListTrouble(f"村名对不上：{'、'.join(unknown[:5])}{more}。请改成本镇的村或社区的名称再上传。")
+        more = f" 等 {len(unknown)} 行" if len(unknown) > MOST_TOLD else ""
+        raise ListTrouble(f"村名对不上：{'、'.join(unknown[:MOST_TOLD])}{more}。请改成本镇的村或社区的名称再上传。")
     return {
         name: replace(
             listing,

@@ -116,11 +116,15 @@ def _covered(top: int, left: int, bottom: int, right: int) -> list[tuple[int, in
 
 
 def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
+    """The row of headings that says most, above the first figures: a heading printed again further down is none."""
     best = None
     for number, row in enumerate(rows[:HEADER_WITHIN]):
+        if best and any(money(cell) is not None for cell in row):
+            break
         kinds = {kind_of(cell)[0] for cell in row if cell} - {"other"}
-        if len(kinds) >= 2 and (NAME in kinds or "amount" in kinds) and (best is None or len(kinds) > best[0]):
-            best = (len(kinds), number)
+        says = ("amount" in kinds, len(kinds))
+        if len(kinds) >= 2 and (NAME in kinds or "amount" in kinds) and (best is None or says > best[0]):
+            best = (says, number)
     return best[1] if best else None
 
 
@@ -134,7 +138,7 @@ def kind_of(label: str) -> tuple[str, str]:
 
 def _understood(sheet: str, rows: list[list[str]], at: int, notes: list[str]) -> Raw:
     columns = _one_amount(_columns(rows, at))
-    kept, numbers, stated = [], [], None
+    kept, numbers, left, stated = list[tuple[str, ...]](), list[int](), dict[int, bool](), None
     for number, row in enumerate(rows[at + 1 :], at + 2):
         values = tuple(row[column.place] if column.place < len(row) else "" for column in columns)
         if _is_total(values, columns):
@@ -145,9 +149,19 @@ def _understood(sheet: str, rows: list[list[str]], at: int, notes: list[str]) ->
         elif _is_line(values, columns):
             kept.append(values)
             numbers.append(number)
+        elif any(value.strip() for value in values):
+            left[number] = any(value for value, column in zip(values, columns, strict=True) if column.kind == "amount")
     if not kept:
         raise ListTrouble(f"表“{sheet}”表头下面没有名单。请检查文件后再上传。")
-    return Raw(sheet, tuple(columns), tuple(kept), tuple(numbers), stated, tuple(notes))
+    skipped = [number for number, has_money in left.items() if has_money or number < numbers[-1]]
+    return Raw(sheet, tuple(columns), tuple(kept), tuple(numbers), stated, (*notes, *_skipped(skipped)))
+
+
+def _skipped(rows: list[int]) -> list[str]:
+    """Rows among people's that are nobody's; words and signatures below the list need no telling."""
+    more = f" 等 {len(rows)} 行" if len(rows) > 10 else ""
+    told = f"没有取用第 {'、'.join(map(str, rows[:10]))} 行{more}：没有姓名，或只填了一格。是人的，请补上再上传。"
+    return [told] if rows else []
 
 
 def _columns(rows: list[list[str]], at: int) -> list[Column]:

@@ -110,6 +110,15 @@ def keep_out_classified(account: Account, name: str, data: bytes) -> bool:
     return True
 
 
+def read_unkept(account: Account, name: str, data: bytes) -> Reading:
+    """Read a file that will not be kept: nothing of what is found in it is stored; one marked secret is refused."""
+    reading = read(name, data)
+    if has_mark(find(reading.passages, context())):
+        ledger.record(rights.actor(account), "classified", visibility="inspection")
+        raise CannotDecide(refusal())
+    return reading
+
+
 def keep(subject: Subject, told: Context, reading: Reading, found: list[Finding]) -> Scan:
     values = {
         "readable": reading.readable, "why": reading.why[:300], "needs_eyes": unread(reading),

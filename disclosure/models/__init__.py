@@ -1,6 +1,7 @@
 from .interpretation import Interpretation
 from .leadership import Leadership
 from .notice import ForwardedDocument, Notice
+from .person_list import PersonList
 from .statement import Statement
 from .statutory import StatutoryItem
 from .unit_profile import UnitProfile
@@ -12,6 +13,7 @@ __all__ = [
     "Interpretation",
     "Leadership",
     "Notice",
+    "PersonList",
     "Statement",
     "StatutoryItem",
     "UnitProfile",

@@ -24,7 +24,7 @@ from audit.models import (
     Question,
     Threshold,
 )
-from disclosure.models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
+from disclosure.models import ForwardedDocument, Interpretation, Notice, PersonList, Statement, StatutoryItem
 from tests.access import world_organisation, world_paper, world_services
 from tests.cast import (
     CODE,
@@ -84,6 +84,7 @@ def make_world():
     world.with_file = sign(town, first_review(town, submit(town, attached)))
     world.with_file.refresh_from_db()
     _ended(world, notice)
+    _list(world)
     _waiting_for_a_leader(world)
     world_services.furnish(world)
     for name, account in list(vars(town).items()):
@@ -123,6 +124,16 @@ def _ended(world, notice):
     world_organisation.make(world)
 
 
+def _list(world):
+    """A list of persons as the builder would have made it, in draft."""
+    world.list = PersonList(
+        title="名单", column=world.town.notices, unit=world.town.agriculture, drafter=world.town.reporter.person,
+        programme="补贴", period="2026年", columns=[["姓名", "name"]], rows=[["", "赵样户"]],
+    )  # fmt: skip
+    world.list._history_user = world.town.reporter
+    world.list.save()
+
+
 def _waiting_for_a_leader(world):
     town = world.town
     newcomer = make_account("newcomer")
@@ -147,6 +158,7 @@ ADMIN_OBJECTS = {
     "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
     **world_services.ADMIN_OBJECTS,
     **world_organisation.ADMIN_OBJECTS,
+    "personlist": lambda w: w.list,
 }  # fmt: skip
 ACTED_ON = {
     "sign": "signing", "refer": "signing", "countersign": "onward", "withhold": "withholding", "resume": "referred",
@@ -165,7 +177,7 @@ def arguments(world, name, names):
         "uuid": getattr(edition, "item_id", getattr(edition, "pk", None)),
         "act": variant or "password", "number": getattr(edition, "number", 1),
         "sha256": files.put(SECRET), "slug": "notices", "app_label": "disclosure", "content_type_id": "1",
-        "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere", "section": "items",
+        "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere", "section": "items", "upload": "0" * 32,
     }  # fmt: skip
     known |= world_paper.known(world, base)
     known |= world_services.arguments(base)
@@ -189,6 +201,8 @@ def arguments(world, name, names):
 def primary_key(world, base, variant):
     if base.startswith("desk:write"):
         return world.waiting.item_id if base == "desk:write_recall" else world.draft.pk
+    if base.startswith("admin:disclosure_personlist"):
+        return world.list.pk
     if base.startswith("admin:audit_"):
         kind = base.split("_")[1]
         return world.waiting.item_id if base.endswith("notice_recall") else ADMIN_OBJECTS[kind](world).pk
@@ -244,19 +258,13 @@ def form(world, name):
 
 
 KINDS = (
-    "notice",
-    "forwardeddocument",
-    "interpretation",
-    "statement",
-    "guide",
-    "agentlist",
-    "leadership",
-    "unitprofile",
-)
+    "notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "leadership", "unitprofile",
+    "personlist",
+)  # fmt: skip
 
 
 def done_so_far():
     """Everything an act leaves: rows of the ledger (but for readings and refusals), saves of items, accounts."""
     acts = LedgerEntry.objects.exclude(act__in=("refused", "read", "export", "lockout"))
-    kept = (Notice.history, ForwardedDocument.history, Attachment.history, Account.objects)
+    kept = (Notice.history, ForwardedDocument.history, PersonList.history, Attachment.history, Account.objects)
     return [acts.count(), *(manager.count() for manager in (*kept, *world_services.kept()))]
