@@ -9,6 +9,7 @@ from audit.admin.rules import DatedAdmin
 from audit.admin.settings import LinesField
 from audit.admin.site import site
 
+from . import finance_admin  # noqa: F401 (registers quarterly finances and budgets)
 from .item_named import ItemNamedField
 from .models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
 

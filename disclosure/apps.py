@@ -10,10 +10,12 @@ class DisclosureConfig(AppConfig):
     def ready(self):
         from audit import changes
 
+        from .finance import limits
         from .models import StatutoryItem
 
         changes.SETTINGS["statutoryitem"] = StatutoryItem
         post_migrate.connect(_fill, sender=self)
+        post_migrate.connect(limits.fill, sender=self, dispatch_uid="finance_limits")
 
 
 def _fill(sender, using, **_):

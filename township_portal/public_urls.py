@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from disclosure import columns, items
+from disclosure import columns, data_files, items
+from disclosure.finance import years
 from disclosure.tombstone import tombstone
 from services_center import guides
 from township_portal import home, phones, search, site, styleguide
@@ -38,9 +39,16 @@ class Small(IndexNumber):
         return str(value)
 
 
+class Tabular(IndexNumber):
+    """How a download ends."""
+
+    regex = r"csv|xlsx"
+
+
 register_converter(IndexNumber, "index")
 register_converter(Code, "code")
 register_converter(Small, "small")
+register_converter(Tabular, "tabular")
 
 # Given to an app that knows no other: what stands where an item was, where a file of it is served.
 GONE = {"tombstone": tombstone}
@@ -61,6 +69,9 @@ urlpatterns = [
     path("services/by/<slug:how>/", guides.by, name="services_by"),
     path("services/<slug:slug>/", guides.guide, GONE | {"address_in": items.address_in}, name="guide"),
     path("services/<slug:slug>/sheet/", guides.guide_sheet, GONE, name="guide_sheet"),
+    path("items/<index:number>/data.<tabular:ending>", data_files.item_data, name="item_data"),
+    path("finance/", years.finance, name="finance"),
+    path("finance/<small:year>/", years.finance_year, name="finance_year"),
     path("search/", search.search, name="search"),
     path("phones/", phones.phones, name="phones"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

@@ -13,7 +13,16 @@ from .. import rights
 ENTER = ("draft", "read", "administer")
 # heading → models under it, in the order of a working day; what is not listed stands at the end.
 GROUPS = {
-    "写信息": ("notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist"),
+    "写信息": (
+        "notice",
+        "forwardeddocument",
+        "interpretation",
+        "statement",
+        "quarterlyfinance",
+        "budget",
+        "guide",
+        "agentlist",
+    ),
     "人员和账号": ("person", "account", "post"),
     "单位和栏目": ("unit", "column", "wall", "statutoryitem"),
     "审查用语和时限": ("question", "phrase", "threshold", "holidaynotice", "lifeevent", "vagueword"),

@@ -1,3 +1,5 @@
+from .budget import Budget
+from .finance import QuarterlyFinance
 from .interpretation import Interpretation
 from .notice import ForwardedDocument, Notice
 from .statement import Statement
@@ -5,10 +7,12 @@ from .statutory import StatutoryItem
 from .visits import CountedLog, Visits
 
 __all__ = [
+    "Budget",
     "CountedLog",
     "ForwardedDocument",
     "Interpretation",
     "Notice",
+    "QuarterlyFinance",
     "Statement",
     "StatutoryItem",
     "Visits",

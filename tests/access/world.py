@@ -12,7 +12,7 @@ from audit.checks import Given, questions_for
 from audit.clock import now
 from audit.models import Account, Attachment, HolidayNotice, LedgerEntry, Phrase, Post, Question, Threshold
 from disclosure.models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
-from tests.access import world_paper, world_services
+from tests.access import world_finance, world_paper, world_services
 from tests.cast import (
     CODE,
     PASSWORD,
@@ -127,7 +127,7 @@ ADMIN_OBJECTS = {
     "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
     "interpretation": lambda w: w.interpretation, "statement": lambda w: w.statement,
     "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
-    **world_services.ADMIN_OBJECTS,
+    **world_services.ADMIN_OBJECTS, **world_finance.ADMIN_OBJECTS,
 }  # fmt: skip
 ACTED_ON = {
     "sign": "signing", "refer": "signing", "countersign": "onward", "withhold": "withholding", "resume": "referred",
@@ -149,8 +149,8 @@ def arguments(world, name, names):
         "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere",
     }  # fmt: skip
     known |= world_paper.known(world, base)
-    known |= world_services.arguments(base)
-    if base in ("item", "item_edition", "item_file"):
+    known |= world_services.arguments(base) | world_finance.arguments(base)
+    if base in ("item", "item_edition", "item_file", "item_data"):
         known["number"] = number
     elif base in ("desk:withdraw",):
         known["uuid"] = world.published.item_id
@@ -168,7 +168,7 @@ def arguments(world, name, names):
 def primary_key(world, base, variant):
     if base.startswith("desk:write"):
         return world.waiting.item_id if base == "desk:write_recall" else world.draft.pk
-    if base.startswith("admin:audit_"):
+    if base.startswith(("admin:audit_", *world_finance.BY_WORKBOOK)):
         kind = base.split("_")[1]
         return world.waiting.item_id if base.endswith("notice_recall") else ADMIN_OBJECTS[kind](world).pk
     if base.startswith("paper:"):
@@ -220,7 +220,16 @@ def form(world, name):
     }.get(base, {})  # fmt: skip
 
 
-KINDS = ("notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist")
+KINDS = (
+    "notice",
+    "forwardeddocument",
+    "interpretation",
+    "statement",
+    "guide",
+    "agentlist",
+    "quarterlyfinance",
+    "budget",
+)
 
 
 def done_so_far():

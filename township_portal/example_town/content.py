@@ -4,7 +4,7 @@
 key, kind (notice, forwarded …), column, unit, title, summary, body (lines of HTML), keywords (list), formed_on,
 fields (the kind's own: name → text, or rows of cells for a table),
 at (local time the draft is sent in), story (STORIES) and what the story needs: `changes`
-(field, old, new: between two submissions, or mended), `corrections` (at, note, changes), `remark`, `returned_by`,
+(field, old, new: between two submissions, or mended), `corrections` (at, note, changes, fields of the kind), `remark`, `returned_by`,
 `clause`, `not_before`, `expires_on`, `withdraw_at`, `withdraw_reason`, `ask_at`, `erase_at`, `refused`.
 """
 
@@ -133,7 +133,8 @@ def words_of(item: dict) -> str:
     said = [item.get("remark", ""), item.get("clause", ""), item.get("withdraw_remark", "")]
     said += [one["note"] for one in item.get("corrections", [])]
     texts = [value for texts in texts_over_time(item) for value in texts.values()]
-    own = [json.dumps(value, ensure_ascii=False) for value in item.get("fields", {}).values()]
+    fields = [item.get("fields", {}), *(one.get("fields", {}) for one in item.get("corrections", []))]
+    own = [json.dumps(value, ensure_ascii=False) for one in fields for value in one.values()]
     return "\n".join([*texts, *files, *said, *own])
 
 

@@ -227,7 +227,7 @@ def sent_again(life: Life, correction: dict) -> None:
     if (sent := local(correction["at"])) <= life.at:
         raise ValueError(f"{life.item['key']}: corrected before it was published")
     life.at = sent - timedelta(minutes=10)
-    life.change(correction["changes"], correction_note=correction["note"])
+    life.change(correction["changes"], correction_note=correction["note"], **correction.get("fields", {}))
     life.at = sent
     life.submit()
 
