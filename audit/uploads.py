@@ -23,7 +23,8 @@ MAX_ENTRIES = 5_000
 MAX_UNPACKED = 500 * 1024 * 1024
 MAX_RATIO = 200  # unpacked to packed, above RATIO_FROM
 RATIO_FROM = 20 * 1024 * 1024
-ACCEPTED = ".pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.wps,.et,.ofd,.txt,.csv,.jpg,.jpeg,.png,.gif,.webp"
+ACCEPTED = ".pdf,.doc,.docx,.xls,.xlsx,.ods,.ppt,.pptx,.wps,.et,.ofd,.txt,.csv,.jpg,.jpeg,.png,.gif,.webp"
+SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
@@ -192,10 +193,21 @@ def _zip(name: str, data: bytes) -> tuple[str, str]:
     names = [entry.filename for entry in entries]
     if any(entry.lower().endswith("vbaproject.bin") for entry in names):
         raise UploadError(f"“{name}”带有宏程序，不能上传。请另存为不带宏的 .docx 或 .xlsx 再上传。")
+    if "mimetype" in names and "content.xml" in names and _says(data, SPREADSHEET):
+        return ".ods", SPREADSHEET
     for start, found in _PARTS.items():
         if any(entry.startswith(start) for entry in names):
             return found
     raise UploadError(f"“{name}”是压缩包。请解压后把里面的文件一个个上传，群众才打得开。")
+
+
+def _says(data: bytes, kind: str) -> bool:
+    """Does an OpenDocument package call itself that?"""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return (
+            archive.getinfo("mimetype").file_size < 200
+            and archive.read("mimetype").decode("ascii", "replace").strip() == kind
+        )
 
 
 def _ole(name: str, data: bytes) -> tuple[str, str]:

@@ -12,6 +12,7 @@ class DisclosureConfig(AppConfig):
         from audit.desk import beside
 
         from . import desk_upkeep
+        from .finance import limits
         from .models import StatutoryItem
         from .reminders import sections
 
@@ -19,6 +20,7 @@ class DisclosureConfig(AppConfig):
         changes.SETTINGS["statutoryitem"] = StatutoryItem
         beside.SECTIONS.append(desk_upkeep.sections)
         post_migrate.connect(_fill, sender=self)
+        post_migrate.connect(limits.fill, sender=self, dispatch_uid="finance_limits")
 
 
 def _fill(sender, using, **_):

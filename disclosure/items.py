@@ -15,6 +15,7 @@ from audit.models import Edition
 from audit.page import Page, page_of
 from audit.qr_code import qr
 from disclosure.columns import meta_tags
+from disclosure.derived import with_derived
 from disclosure.interpretations import file_of, interpretations_of
 from disclosure.models import Visits
 from disclosure.tombstone import tombstone, withdrawn_for_privacy
@@ -29,7 +30,7 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
     edition = live_edition(number)
     if edition is None:
         return tombstone(request, number)
-    page = page_of(edition, file_address=address_in(edition))
+    page = with_derived(page_of(edition, file_address=address_in(edition)), edition)
     earlier = earlier_editions(edition) if edition.number > 1 else []
     node = node_of(request, edition)
     keeps = keeps_old(node, edition)

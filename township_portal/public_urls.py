@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from disclosure import board, columns, departments, items, leaders
+from disclosure import board, columns, data_files, departments, items, leaders
+from disclosure.finance import years
 from disclosure.tombstone import tombstone
 from services_center import guides
 from township_portal import feeds, home, phones, site, sitemaps, styleguide
@@ -40,9 +41,16 @@ class Small(IndexNumber):
         return str(value)
 
 
+class Tabular(IndexNumber):
+    """How a download ends."""
+
+    regex = r"csv|xlsx"
+
+
 register_converter(IndexNumber, "index")
 register_converter(Code, "code")
 register_converter(Small, "small")
+register_converter(Tabular, "tabular")
 
 # Given to an app that knows no other: what stands where an item was, where a file of it is served.
 GONE = {"tombstone": tombstone}
@@ -80,6 +88,9 @@ urlpatterns = [
     path("api/v1/items/<index:number>/", published.item, name="api_item"),
     path("api/v1/columns/", published.columns, name="api_columns"),
     path("api/v1/units/", published.units, name="api_units"),
+    path("items/<index:number>/data.<tabular:ending>", data_files.item_data, name="item_data"),
+    path("finance/", years.finance, name="finance"),
+    path("finance/<small:year>/", years.finance_year, name="finance_year"),
     path("phones/", phones.phones, name="phones"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

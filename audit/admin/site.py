@@ -13,7 +13,17 @@ from .. import rights
 ENTER = ("draft", "read", "administer")
 # heading → models under it, in the order of a working day; what is not listed stands at the end.
 GROUPS = {
-    "写信息": ("notice", "forwardeddocument", "personlist", "interpretation", "statement", "guide", "agentlist"),
+    "写信息": (
+        "notice",
+        "forwardeddocument",
+        "personlist",
+        "quarterlyfinance",
+        "budget",
+        "interpretation",
+        "statement",
+        "guide",
+        "agentlist",
+    ),
     "机构和领导": ("leadership", "unitprofile"),
     "人员和账号": ("person", "account", "post"),
     "单位和栏目": ("unit", "column", "wall", "statutoryitem"),

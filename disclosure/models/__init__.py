@@ -1,3 +1,5 @@
+from .budget import Budget
+from .finance import QuarterlyFinance
 from .interpretation import Interpretation
 from .leadership import Leadership
 from .notice import ForwardedDocument, Notice
@@ -8,12 +10,14 @@ from .unit_profile import UnitProfile
 from .visits import CountedLog, Visits
 
 __all__ = [
+    "Budget",
     "CountedLog",
     "ForwardedDocument",
     "Interpretation",
     "Leadership",
     "Notice",
     "PersonList",
+    "QuarterlyFinance",
     "Statement",
     "StatutoryItem",
     "UnitProfile",

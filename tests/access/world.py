@@ -25,7 +25,7 @@ from audit.models import (
     Threshold,
 )
 from disclosure.models import ForwardedDocument, Interpretation, Notice, PersonList, Statement, StatutoryItem
-from tests.access import world_organisation, world_paper, world_services
+from tests.access import world_finance, world_organisation, world_paper, world_services
 from tests.cast import (
     CODE,
     PASSWORD,
@@ -158,6 +158,7 @@ ADMIN_OBJECTS = {
     "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
     **world_services.ADMIN_OBJECTS,
     **world_organisation.ADMIN_OBJECTS,
+    **world_finance.ADMIN_OBJECTS,
     "personlist": lambda w: w.list,
 }  # fmt: skip
 ACTED_ON = {
@@ -180,8 +181,8 @@ def arguments(world, name, names):
         "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere", "section": "items", "upload": "0" * 32,
     }  # fmt: skip
     known |= world_paper.known(world, base)
-    known |= world_services.arguments(base)
-    if base in ("item", "item_edition", "item_file", "api_item"):
+    known |= world_services.arguments(base) | world_finance.arguments(base)
+    if base in ("item", "item_edition", "item_file", "item_data", "api_item"):
         known["number"] = number
     elif base in ("desk:withdraw",):
         known["uuid"] = world.published.item_id
@@ -203,7 +204,7 @@ def primary_key(world, base, variant):
         return world.waiting.item_id if base == "desk:write_recall" else world.draft.pk
     if base.startswith("admin:disclosure_personlist"):
         return world.list.pk
-    if base.startswith("admin:audit_"):
+    if base.startswith(("admin:audit_", *world_finance.BY_WORKBOOK)):
         kind = base.split("_")[1]
         return world.waiting.item_id if base.endswith("notice_recall") else ADMIN_OBJECTS[kind](world).pk
     if base.startswith("paper:"):
@@ -259,7 +260,7 @@ def form(world, name):
 
 KINDS = (
     "notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "leadership", "unitprofile",
-    "personlist",
+    "personlist", "quarterlyfinance", "budget",
 )  # fmt: skip
 
 

@@ -1,0 +1,22 @@
+"""What a kind's public page shows besides its own sealed facts: derived, at each reading, from other live editions.
+
+Reviewers and earlier texts see the sealed part alone; nothing derived is ever sealed.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from audit.models import Edition
+from audit.page import Page
+
+from .finance import beside as finance
+from .finance.budgets import BUDGET
+from .finance.editions import QUARTERLY
+
+DERIVED: dict[str, Callable[[Edition], dict]] = {QUARTERLY: finance.of_quarter, BUDGET: finance.of_budget}
+
+
+def with_derived(page: Page, edition: Edition) -> Page:
+    """The page with what its kind derives added to the sheet's own context."""
+    more = DERIVED.get(edition.kind)
+    return replace(page, own=page.own | more(edition)) if more and page.own else page

@@ -1,0 +1,106 @@
+"""What of the town's money is due to be published: a finished quarter, a budget in its twenty days after approval."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+
+from audit import clock, rights
+from audit.models import Account, Edition
+from audit.states import OPEN
+
+from .budgets import BUDGET
+from .editions import QUARTERLY, live_quarters
+from .limits import values
+from .quarters import Quarter, last_finished
+
+NEAR = timedelta(days=10)  # before its last day a thing begins to be told
+LOOKED_BACK = 8  # quarters
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing: what it is, by when, where it stands, where to go."""
+
+    title: str
+    day: date
+    today: date
+    unit: str
+    stands: str
+    url: str
+
+    @property
+    def late(self) -> bool:
+        return self.today > self.day
+
+    @property
+    def told(self) -> str:
+        day = f"{self.day.month}月{self.day.day}日"
+        return f"应在{day}前公开，已过 {(self.today - self.day).days} 天" if self.late else f"请在{day}前公开"
+
+
+def due(account: Account, at: datetime) -> list[Due]:
+    """For the officer, and for who drafts for the unit; [] for others. Seven queries at most."""
+    from disclosure.models import QuarterlyFinance
+
+    newest = QuarterlyFinance.objects.select_related("unit").order_by("-year", "-quarter").first()
+    today, limits = clock.local_date(at), values(clock.local_date(at))
+    found = _quarters(account, today, limits["finance_quarter_days"], newest) if newest else []
+    return [*found, *_budgets(account, today)]
+
+
+def _concerns(account: Account, item) -> bool:
+    return rights.can(account, "review", item) or rights.can(account, "draft", item)
+
+
+def _quarters(account: Account, today: date, days: int, newest) -> list[Due]:
+    """Finished quarters that are not public, from the first that ever was or is being written."""
+    if not _concerns(account, newest):
+        return []
+    from disclosure.models import QuarterlyFinance
+
+    live = live_quarters()
+    drafts = {item.period: item for item in QuarterlyFinance.objects.order_by("changed_at")}
+    open_now = set(Edition.objects.filter(kind=QUARTERLY, state__in=OPEN).values_list("item_id", flat=True))
+    first = min([*live, *drafts])
+    found, quarter = list[Due](), last_finished(today)
+    for _ in range(LOOKED_BACK):
+        day = quarter.last_day + timedelta(days=days)
+        if quarter < first:
+            break
+        if quarter not in live and today + NEAR >= day:
+            found.append(_quarter_due(quarter, day, today, newest.unit.short_name, drafts.get(quarter), open_now))
+        quarter = quarter.before()
+    return found
+
+
+def _quarter_due(quarter: Quarter, day: date, today: date, unit: str, draft, open_now: set) -> Due:
+    title = f"{quarter.full}财政收支"
+    if draft is None:
+        return Due(title, day, today, unit, "还没有起草", reverse("admin:disclosure_quarterlyfinance_upload"))
+    if draft.pk in open_now:
+        return Due(title, day, today, unit, "正在审核", reverse("desk:review", args=[draft.pk]))
+    return Due(
+        title,
+        day,
+        today,
+        unit,
+        "有草稿，还没有送审",
+        reverse("admin:disclosure_quarterlyfinance_change", args=[draft.pk]),
+    )
+
+
+def _budgets(account: Account, today: date) -> list[Due]:
+    """Budgets whose approval was entered and that were never public."""
+    from disclosure.models import Budget
+
+    known = Edition.objects.filter(kind=BUDGET, publication__isnull=False).values("item_id")
+    waiting = Budget.objects.exclude(pk__in=known).exclude(approved_on=None).select_related("unit", "column")
+    open_now = set(Edition.objects.filter(kind=BUDGET, state__in=OPEN).values_list("item_id", flat=True))
+    found = []
+    for item in waiting.order_by("approved_on")[:20]:
+        if _concerns(account, item):
+            url = reverse("desk:review" if item.pk in open_now else "admin:disclosure_budget_change", args=[item.pk])
+            stands = "正在审核" if item.pk in open_now else "有草稿，还没有送审"
+            found.append(Due(item.name, item.approval.due, today, item.unit.short_name, stands, url))
+    return found
