@@ -62,7 +62,9 @@ def quarterly_finance(facts: list[Fact], page: Page) -> dict:
         _bars(facts, "income", "钱从哪里来", "service", hatched=True),
         _bars(facts, "spending", f"钱花到哪里去（前{'一二三四五'[BARS - 1]}项）", "government", hatched=False),
     ]
-    lags = [{"t": "p", "runs": [{"s": f"{why}：", "b": True}, {"s": told}], "right": False} for why, told in _pairs(facts)]
+    lags = [
+        {"t": "p", "runs": [{"s": f"{why}：", "b": True}, {"s": told}], "right": False} for why, told in _pairs(facts)
+    ]
     beside = {"t": "pair", "sides": [_tables(facts, "income"), _tables(facts, "three")]}
     return {
         "kicker": "财务公开", "lines": [], "bars": [bar for bar in bars if bar["rows"]],
@@ -132,7 +134,7 @@ def guide(facts: list[Fact], page: Page) -> dict:
                            ("谁可以办", "；".join(row[0] for row in rows(facts, "conditions"))), ("替人办", by_others)]),
         "phone": value(facts, "consult_phone"),
         "steps": [{"name": r["步骤"], "what": r["做什么"], "time": r["多久"]} for r in steps],
-        "steps-title": f"{'一二三四五六七八九十'[len(steps) - 1]}步办好" if 0 < len(steps) <= 10 else "怎么办",
+        "steps-title": f"{'一两三四五六七八九十'[len(steps) - 1]}步办好" if 0 < len(steps) <= 10 else "怎么办",
         "costs": [[r["哪些人"], " ".join(filter(None, (r["交多少"], r["说明"])))] for r in records(facts, "fees")],
         "ways": [[r["方式"], r["怎么办"]] for r in records(facts, "ways")],
     }  # fmt: skip
