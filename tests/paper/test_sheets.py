@@ -121,3 +121,19 @@ def test_stored_text_becomes_blocks_without_markup():
     assert [block["t"] for block in found] == ["h", "p", "table"] and found[0]["level"] == 2
     assert found[1]["runs"] == [{"s": "一"}, {"s": "二", "b": True}]
     assert found[2]["columns"] == 2 and blocks.blocks_of("") == []
+
+
+def test_the_page_of_an_item_promises_as_many_pages_as_come(town, client):
+    edition = published(town, title=SIXTY, body=TABLE)
+    client.force_login(town.officer)
+    url = reverse("paper:item", args=[edition.item_id])
+    shown = client.get(url).content.decode()
+    for form, label in (("a3", "海报 A3"), ("a4", "海报 A4"), ("a5", "小册页 A5")):
+        pdf = client.post(url, {"print-form": form, "print-copies": "20"}).content
+        assert f"{label}（{page_count(pdf)} 页）" in shown, form
+    assert "更正条" not in shown and list(edition.papers.get(form="a3").printings.values_list("copies", flat=True)) == [
+        20
+    ]
+    for copies, said in (("0", "至少印 1 份"), ("99999", "最多记 2000 份"), ("三", "份数写数字"), ("", "请写印几份")):
+        again = client.post(url, {"print-form": "a3", "print-copies": copies})
+        assert again.status_code == 422 and said in again.content.decode()

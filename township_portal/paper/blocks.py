@@ -2,13 +2,15 @@
 
 Blocks: {"t": "h", "level", "runs"} · {"t": "p", "runs", "right"} · {"t": "list", "ordered", "items": [[block]]} ·
 {"t": "table", "columns", "head": [[cell]], "rows": [[cell]], "figures": [bool]} · {"t": "quote", "blocks"} ·
-{"t": "img", "file", "alt"} · {"t": "hr"}.   Run: {"s", "b", "i", "u", "sub", "sup"}.   Cell: {"runs", "wide", "deep",
+{"t": "img", "file", "alt"} · {"t": "hr"} ·
+{"t": "pair", "sides": [[block], [block]]}.   Run: {"s", "b", "i", "u", "sub", "sup"}.   Cell: {"runs", "wide", "deep",
 "total"}. The HTML is canonical (`audit/rich_text.py`): whatever else stood in it was thrown away before the seal.
 """
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from audit.facts import Fact, tables
 from audit.table_figures import are_figures, is_total
 
 VOID = {"br", "img", "hr"}
@@ -195,3 +197,12 @@ def table_block(head: list[str], rows: list[list[str]]) -> dict:
         "t": "table", "caption": [], "columns": len(head), "head": [cells(head)],
         "rows": [cells(row, is_total(row[0])) for row in rows],
     }  # fmt: skip
+
+
+def fact_tables(facts: list[Fact], but: tuple[str, ...] = ()) -> list[dict]:
+    found: list[dict] = []
+    for fact in tables(facts):
+        if fact["rows"] and fact["key"] not in but:
+            found.append({"t": "h", "level": 2, "runs": [{"s": fact["label"]}]})
+            found.append(table_block(fact["head"], fact["rows"]))
+    return found

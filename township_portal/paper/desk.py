@@ -4,7 +4,7 @@ import re
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
@@ -23,7 +23,7 @@ from .public import pdf_response
 
 @staff_page
 @require_safe
-def wall_list(request: HttpRequest) -> HttpResponse:
+def wall_list(request):
     shown = _readable(request)
     at = clock.now()
     known = walls.candidates(at)
@@ -34,7 +34,7 @@ def wall_list(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/walls.html", {"rows": rows} | frame(request, "paper:walls"))
 
 
-def _readable(request: HttpRequest) -> list[Wall]:
+def _readable(request) -> list[Wall]:
     if not (rights.can(request.user, "draft") or any(rights.can(request.user, right) for right in walls.READERS)):
         raise Http404
     return list(walls.readable(request.user).select_related("unit"))
@@ -42,7 +42,7 @@ def _readable(request: HttpRequest) -> list[Wall]:
 
 @staff_page
 @require_safe
-def wall(request: HttpRequest, pk: int) -> HttpResponse:
+def wall(request, pk: int):
     shown = get_object_or_404(walls.readable(request.user).select_related("unit"), pk=pk)
     at = clock.now()
     stand = walls.standing(shown, at)
@@ -70,7 +70,7 @@ def _posted(posting: Posting, verdict) -> dict:
             "title": paper.edition.title or "（内容已清除）"}  # fmt: skip
 
 
-def _kept(request: HttpRequest, pk: int) -> Wall:
+def _kept(request, pk: int) -> Wall:
     if not walls.readable(request.user).filter(pk=pk).exists():
         raise Http404
     return get_object_or_404(walls.kept_by(request.user), pk=pk)
@@ -78,7 +78,7 @@ def _kept(request: HttpRequest, pk: int) -> Wall:
 
 @staff_page
 @require_POST
-def print_sheet(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
+def print_sheet(request, pk: int, edition: int):
     """Print one missing sheet for this wall: gives the code, leaves the record, answers the PDF."""
     held = _kept(request, pk)
     wanted = {found.pk for found in walls.wanted(held, clock.now())}
@@ -97,7 +97,7 @@ def print_sheet(request: HttpRequest, pk: int, edition: int) -> HttpResponse:
 
 @staff_page
 @require_POST
-def post_sheet(request: HttpRequest, pk: int, paper: int, act: str) -> HttpResponse:
+def post_sheet(request, pk: int, paper: int, act: str):
     held = _kept(request, pk)
     if act not in Posting.Act.values:
         raise Http404
@@ -117,7 +117,7 @@ DIGEST = re.compile("[0-9a-f]{64}")
 
 @staff_page
 @require_safe
-def photo(request: HttpRequest, pk: int, sha256: str) -> HttpResponse:
+def photo(request, pk: int, sha256: str):
     shown = get_object_or_404(walls.readable(request.user), pk=pk)
     known = DIGEST.fullmatch(sha256) and (
         Posting.objects.filter(wall=shown, photo=sha256).exists()
@@ -140,7 +140,7 @@ def photo(request: HttpRequest, pk: int, sha256: str) -> HttpResponse:
 
 @staff_page
 @require_POST
-def run_start(request: HttpRequest, pk: int) -> HttpResponse:
+def run_start(request, pk: int):
     """整栏打印: everything missing on the wall as one PDF, in the background."""
     held = _kept(request, pk)
     month = f"{clock.local_date(clock.now()):%Y-%m}"
@@ -151,7 +151,7 @@ def run_start(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_page
 @require_safe
-def run(request: HttpRequest, pk: int) -> HttpResponse:
+def run(request, pk: int):
     shown = _run(request, pk)
     context = {"run": shown, "wall": shown.wall, "photos": shown.photos.all()}
     response = render(request, "desk/wall_run.html", context | frame(request, "paper:walls"))
@@ -162,7 +162,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_page
 @require_safe
-def run_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def run_pdf(request, pk: int):
     shown = _run(request, pk)
     if not shown.pdf:
         raise Http404
@@ -173,7 +173,7 @@ def run_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return pdf_response(pdf, f"{shown.wall.name}{shown.month_words}")
 
 
-def _run(request: HttpRequest, pk: int) -> PrintRun:
+def _run(request, pk: int) -> PrintRun:
     readable = walls.readable(request.user)
     return get_object_or_404(PrintRun.objects.select_related("wall__unit").filter(wall__in=readable), pk=pk)
 

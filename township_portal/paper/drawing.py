@@ -70,12 +70,13 @@ def content(edition: Edition, sheet: Sheet, stamp: Stamp, pictures: Pictures) ->
     page = page_of(edition, file_address=lambda file: f"files:{file['sha256']}")
     made = slip.content(edition) if sheet.slug == "slip" else kinds.content(edition, page)
     blocks = pictures.place(made.pop("blocks"), edition)
+    made["meta"] = [*_meta(edition, page), *made.get("meta", [])]
     title = page.title
     told = {
         "title": title, "phrases": split(title), "title-size": _title_size(sheet, title), "author": publisher(),
         "date": moment(_day(edition)), "k": sheet.k, "width": sheet.width, "height": sheet.height,
         "seal-size": sheet.seal, "figure-size": sheet.k * 35, "phone-size": sheet.k * 27,
-        "kicker": kicker(page), "meta": _meta(edition, page), "note": page.correction_note, "lead": page.summary,
+        "kicker": kicker(page), "note": page.correction_note, "lead": page.summary,
         "files": [file["name"] for file in page.attachments], "to-fill": _to_fill(edition, page),
         "code": grouped(stamp.code) if stamp.code else "", "address": stamp.address, "draft": not stamp.code,
         "how": f"扫一扫，看这张纸还有没有效。没有手机，打 {settings.TOWN_PHONE}，报上面的码。",

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.cache import cache
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
@@ -32,9 +33,11 @@ class PrintForm(forms.Form):
         Wall.objects.none(), label="贴到哪面公开栏", required=False, empty_label="不贴公开栏，发给人"
     )
 
-    def __init__(self, request: HttpRequest, edition: Edition, *args, **kwargs):
+    def __init__(self, request, edition: Edition, *args, **kwargs):
         super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
-        self.fields["form"].choices = [(sheet.slug, sheet.label) for sheet in sheets_for(edition)]
+        self.fields["form"].choices = [
+            (sheet.slug, f"{sheet.label}（{promised(edition, sheet.slug)} 页）") for sheet in sheets_for(edition)
+        ]
         self.fields["wall"].queryset = walls.kept_by(request.user)
 
 
@@ -44,8 +47,17 @@ def sheets_for(edition: Edition) -> list[Sheet]:
     return [sheet for sheet in SHEETS.values() if sheet.slug != "slip" or corrects]
 
 
+def promised(edition: Edition, form: str) -> int:
+    """How many pages the sheet will have; drawn once for it, with a code as long as any."""
+
+    def counted() -> int:
+        return draw(edition, form, Stamp("00000000", "https://www.example.org/verify/00000000/")).pages
+
+    return cache.get_or_set(f"pages:{edition.seal}:{form}", counted, 24 * 3600) or 0
+
+
 @staff_page
-def item_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def item_paper(request, uuid: UUID):
     item = _item(request, uuid)
     edition = _public(item)
     if edition is None:
@@ -67,7 +79,7 @@ def item_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return pdf_response(drawn.pdf, edition.title)
 
 
-def _item(request: HttpRequest, uuid: UUID) -> Item:
+def _item(request, uuid: UUID) -> Item:
     readable = rights.items(request.user, "read").select_related("unit", "column")
     item = readable.filter(pk=uuid).first()
     if item is None and rights.can(request.user, "window"):  # the window prints what everybody may read
@@ -83,7 +95,7 @@ def _public(item: Item) -> Edition | None:
     return found if found and found.public_state == "published" else None
 
 
-def _page(request: HttpRequest, item: Item, edition: Edition | None, form, status: int = 200) -> HttpResponse:
+def _page(request, item: Item, edition: Edition | None, form, status: int = 200):
     context = {
         "item": item, "edition": edition, "form": form,
         "may": rights.can(request.user, "draft", item) or rights.can(request.user, "window"),
@@ -95,7 +107,7 @@ def _page(request: HttpRequest, item: Item, edition: Edition | None, form, statu
 
 @staff_page
 @require_safe
-def draft_pdf(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
+def draft_pdf(request, uuid: UUID, form: str):
     """What is being written or reviewed, as it would look: 草稿 across it, no code, no record."""
     item = rights.items(request.user, "read").select_related("unit", "column").filter(pk=uuid).first()
     if item is None or form not in SHEETS:

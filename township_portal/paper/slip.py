@@ -18,7 +18,7 @@ def content(edition: Edition) -> dict:
     changes = compare(old.content(), edition.content()) if old and old.erased_by is None else []
     return {
         "voice": "plain", "kicker": "更正条", "changes": [_told(change) for change in changes], "blocks": [],
-        "replaces": f"第 {old.number} 稿" if old else "", "meta": [], "lead": "",
+        "replaces": f"第 {old.number} 稿" if old else "", "lead": "",
     }  # fmt: skip
 
 

@@ -89,7 +89,9 @@ def standing(wall: Wall, at: datetime, known: list[Edition] | None = None) -> St
     lacking = [edition for edition in wanted(wall, at, known) if edition.item_id not in items]
     papers = {
         paper.edition_id: paper
-        for paper in Paper.objects.filter(edition__in=lacking, form=wall.size, printings__wall=wall)
+        for paper in Paper.objects.filter(edition__in=lacking, form=wall.size, printings__wall=wall).select_related(
+            "edition"
+        )
     }
     return Standing(
         wall=wall,
