@@ -12,11 +12,11 @@ class PaperConfig(AppConfig):
     def ready(self):
         from audit import impact, outbox, sweep
 
-        from . import follow, organisation, photos
+        from . import follow, outdated, photos
 
         outbox.FOLLOWERS["paper"] = follow.follow
         outbox.AT_ONCE.append(follow.at_once)
-        impact.PAPERS.append(organisation.posted)
+        impact.PAPERS.append(outdated.posted)
         sweep.REFERRERS.append(photos.is_kept)
         post_migrate.connect(_fill, sender=self)
 
