@@ -14,7 +14,6 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
 
 from .. import clock, ledger, rights
 from ..models import Account, Edition, LedgerEntry, Threshold
@@ -77,10 +76,12 @@ def due_count(account: Account) -> int | None:
     """How many are to be looked at again; None for who does not decide about any."""
     if not any(rights.can(account, right) for right in ("review", "lead", "countersign")):
         return None
+    looked = list(listed(account).values_list("looked_us", flat=True)[:MOST])
+    if not looked:
+        return 0
     today = clock.local_date(clock.now())
     before = months_before(today, _months(today))
-    limit = datetime.combine(before, datetime.max.time(), tzinfo=timezone.get_current_timezone())
-    return listed(account).filter(looked_us__lte=clock.microseconds(limit)).count()
+    return sum(clock.local_date(clock.from_microseconds(us)) <= before for us in looked)
 
 
 def _months(today: date) -> int:
