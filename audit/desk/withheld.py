@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -17,6 +17,7 @@ from django.urls import path, reverse
 
 from .. import clock, ledger, rights
 from ..models import Account, Edition, LedgerEntry, Threshold
+from ..models.edition import EditionQuerySet
 from .dossier import data_of
 from .frame import frame, staff_page
 
@@ -55,9 +56,9 @@ def reopened() -> Q:
     return Q(Exists(rows))
 
 
-def listed(account: Account) -> QuerySet[Edition]:
+def listed(account: Account) -> EditionQuerySet:
     """What stays undisclosed, of what this person leads, reviews or inspects; oldest look first."""
-    mine = Edition.objects.none()
+    mine: EditionQuerySet = Edition.objects.none()
     for right in ("review", "lead", "countersign", "inspect"):
         if rights.can(account, right):
             mine = mine | rights.editions(account, right) if right != "inspect" else Edition.objects.all()
@@ -76,7 +77,7 @@ def due_count(account: Account) -> int | None:
     """How many are to be looked at again; None for who does not decide about any."""
     if not any(rights.can(account, right) for right in ("review", "lead", "countersign")):
         return None
-    looked = list(listed(account).values_list("looked_us", flat=True)[:MOST])
+    looked = [edition.looked_us for edition in listed(account).only("pk")[:MOST]]  # type: ignore[attr-defined]
     if not looked:
         return 0
     today = clock.local_date(clock.now())

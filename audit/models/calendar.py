@@ -13,11 +13,11 @@ class HolidayNoticeQuerySet(models.QuerySet):
         off: set = set()
         on: set = set()
         years = set()
-        for notice in self:
-            free, worked = working_days.read_notice(notice.year, notice.text)
+        for year, text in self.values_list("year", "text"):
+            free, worked = working_days.read_notice(year, text)
             off |= free
             on |= worked
-            years.add(notice.year)
+            years.add(year)
         return working_days.Calendar(frozenset(off - on), frozenset(on), frozenset(years))
 
 

@@ -31,7 +31,8 @@ class CannotDecide(Exception):
 def scans(item: Item, wanted: list[Subject], told: Context) -> list[tuple[Subject, Scan | ScanJob]]:
     """For each content its result under the rules of now, made where there is none yet, or the job that will make it."""
     digests = [subject.sha256 for subject in wanted]
-    known = {row.sha256: row for row in Scan.objects.filter(sha256__in=digests, rules=told.version)}
+    made = Scan.objects.filter(sha256__in=digests, rules=told.version)
+    known: dict[str, Scan | ScanJob] = {row.sha256: row for row in made}
     if len(known) < len(set(digests)):
         jobs = ScanJob.objects.filter(item_id=item.pk, sha256__in=digests).exclude(stage=ScanJob.Stage.REFUSED)
         known |= {row.sha256: row for row in jobs if row.sha256 not in known}
@@ -40,14 +41,17 @@ def scans(item: Item, wanted: list[Subject], told: Context) -> list[tuple[Subjec
 
 def _now_or_later(item: Item, subject: Subject, told: Context) -> Scan | ScanJob:
     if subject.parts is not None:
-        reading = Reading(text_passages(subject.parts))
-    else:
-        try:
-            early = None if too_long_to_wait(subject.name, subject.size) else files.read(subject.sha256)
-        except OSError:
-            return keep(subject, told, Reading(readable=False, why=LOST), [])
-        if early is None or (reading := _quickly(subject.name, early)) is None:
-            return leave_to_worker(item, subject.sha256, subject.name)
+        return _kept(subject, told, Reading(text_passages(subject.parts)))
+    if too_long_to_wait(subject.name, subject.size):
+        return leave_to_worker(item, subject.sha256, subject.name)
+    try:
+        reading = _quickly(subject.name, files.read(subject.sha256))
+    except OSError:
+        reading = Reading(readable=False, why=LOST)
+    return _kept(subject, told, reading) if reading else leave_to_worker(item, subject.sha256, subject.name)
+
+
+def _kept(subject: Subject, told: Context, reading: Reading) -> Scan:
     return keep(subject, told, reading, find(reading.passages, told))
 
 
