@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from audit import clock
-from audit.models import Attachment, Unit
-from audit.screening import gate
+from audit.models import Attachment, Scan, Unit
+from audit.screening.scanning import scans
+from audit.screening.subjects import Subject
+from audit.screening.told import context
 
 from . import guide_choice, phone_numbers
 from .models.guide import ByOthers, Charge, Guide
@@ -164,10 +166,9 @@ def sample_forms(guide: Guide) -> Iterator[str]:
     for name, paper in named.items():
         if name not in files:
             yield f"“{paper}”的样表“{name}”没有上传，或者文件名对不上"
-    subjects = [gate.Subject(row.sha256, row.name) for name, row in files.items() if name in named]
-    told = gate.context()
-    for subject, result in zip(subjects, gate.scans(subjects, told) if subjects else [], strict=True):
-        if not result.readable:
+    wanted = [Subject(row.sha256, row.name, size=row.size) for name, row in files.items() if name in named]
+    for subject, result in scans(guide, wanted, context()) if wanted else []:
+        if isinstance(result, Scan) and not result.readable:  # what the worker still looks at keeps it back anyway
             yield f"样表“{subject.name}”打不开：{result.why or '请重新上传'}"
 
 
