@@ -74,7 +74,9 @@ def _values(item: Item, row) -> dict[str, str]:
     for name in labels(item):
         field = item._meta.get_field(name)
         value = getattr(row, name, None)
-        found[name] = str(value) if field.is_relation and value else dict(field.flatchoices).get(value, value)
+        if field.flatchoices:
+            value = dict(field.flatchoices).get(value, value)
+        found[name] = str(value) if field.is_relation and value else value  # a table stays rows: told row by row
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from audit import facts
 from audit.checks import Incomplete
@@ -131,3 +132,12 @@ def test_an_item_page_shows_photo_and_phone_and_no_photo_among_the_attachments(t
     assert page.count("分工文件.txt") >= 1 and '<li class="file' in page
     assert "李示例.png</a>" not in page
     assert [row[0] for row in LEADERS] == [leader for leader in ("孙示例", "李示例", "吴示例") if leader in page]
+
+
+def test_two_saves_of_a_table_are_compared_row_by_row(town, client):
+    item = make_leadership(town)
+    edit(item, town.reporter, leaders=[MAYOR, row(DEPUTY, 联系电话="0564-0000199"), OTHER])
+    client.force_login(town.reporter)
+    page = client.get(reverse("admin:audit_leadership_saves", args=[item.pk]))
+    (change,) = page.context["changes"]
+    assert change.place == "镇领导" and "0564-0000199" in change.new_html and "孙示例" not in change.new_html
