@@ -12,13 +12,14 @@ class DisclosureConfig(AppConfig):
         from audit.desk import beside
 
         from . import desk_upkeep
-        from .finance import limits
+        from .finance import due, limits
         from .models import StatutoryItem
         from .reminders import sections
 
         beside.SECTIONS.append(sections)
         changes.SETTINGS["statutoryitem"] = StatutoryItem
         beside.SECTIONS.append(desk_upkeep.sections)
+        beside.SECTIONS.append(due.sections)
         post_migrate.connect(_fill, sender=self)
         post_migrate.connect(limits.fill, sender=self, dispatch_uid="finance_limits")
 

@@ -67,6 +67,8 @@ def blocks_of(grid: Grid, dialect: Dialect) -> list[Block]:
 
 def _band(grid: Grid, spread: dict, row: int, dialect: Dialect) -> list[Block]:
     """The tables whose headings stand in this row (and the next): one, or several side by side."""
+    if not any(dialect.role(squeezed(cell)) == "name" for cell in grid.rows[row] if isinstance(cell, str)):
+        return []
     width = len(grid.rows[row])
     upper = [squeezed(spread.get((row, column), grid.cell(row, column))) for column in range(max(width, 1) + 20)]
     names = [

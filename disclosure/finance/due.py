@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from audit import clock, rights
-from audit.models import Account, Edition
+from audit.models import Account, Edition, Item
 from audit.states import OPEN
 
 from .budgets import BUDGET
@@ -40,13 +40,29 @@ class Due:
 
 
 def due(account: Account, at: datetime) -> list[Due]:
-    """For the officer, and for who drafts for the unit; [] for others. Seven queries at most."""
+    """For the officer, and for who drafts for the unit; [] for others. One query where there is nothing of the kind."""
     from disclosure.models import QuarterlyFinance
 
-    newest = QuarterlyFinance.objects.select_related("unit").order_by("-year", "-quarter").first()
-    today, limits = clock.local_date(at), values(clock.local_date(at))
-    found = _quarters(account, today, limits["finance_quarter_days"], newest) if newest else []
+    signs = rights.can(account, "lead") or rights.can(account, "countersign")
+    if signs or not rights.can(account, "draft") or not Item.objects.filter(kind__in=(QUARTERLY, BUDGET)).exists():
+        return []
+    today = clock.local_date(at)
+    newest = QuarterlyFinance.objects.select_related("unit", "column").order_by("-year", "-quarter").first()
+    found = _quarters(account, today, values(today)["finance_quarter_days"], newest) if newest else []
     return [*found, *_budgets(account, today)]
+
+
+def sections(account: Account, at: datetime) -> list[dict]:
+    """What `audit/desk/beside.py` asks: one section of 今天, what is late first; none where nothing is due."""
+    rows = [
+        {
+            "title": one.title, "url": one.url, "state": "", "meta": [one.unit, one.stands], "due": one.told, "late": one.late,
+            "correction": False, "button": "去看" if one.stands == "正在审核" else "去办", "button_url": one.url, "note": "",
+        }
+        for one in sorted(due(account, at), key=lambda one: one.day)
+    ]  # fmt: skip
+    hint = "季度收支和预算决算有法定或镇里定的期限，过了期限页面会写明。"
+    return [{"key": "money", "title": "该公开的账", "hint": hint, "rows": rows}] if rows else []
 
 
 def _concerns(account: Account, item) -> bool:
@@ -96,9 +112,12 @@ def _budgets(account: Account, today: date) -> list[Due]:
 
     known = Edition.objects.filter(kind=BUDGET, publication__isnull=False).values("item_id")
     waiting = Budget.objects.exclude(pk__in=known).exclude(approved_on=None).select_related("unit", "column")
-    open_now = set(Edition.objects.filter(kind=BUDGET, state__in=OPEN).values_list("item_id", flat=True))
+    items = list(waiting.order_by("approved_on")[:20])
+    open_now = (
+        set(Edition.objects.filter(kind=BUDGET, state__in=OPEN).values_list("item_id", flat=True)) if items else set()
+    )
     found = []
-    for item in waiting.order_by("approved_on")[:20]:
+    for item in items:
         if _concerns(account, item):
             url = reverse("desk:review" if item.pk in open_now else "admin:disclosure_budget_change", args=[item.pk])
             stands = "正在审核" if item.pk in open_now else "有草稿，还没有送审"

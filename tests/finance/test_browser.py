@@ -57,6 +57,7 @@ def test_a_workbook_is_uploaded_looked_at_and_kept(public, open_browser, find_ba
     expect(page.get_by_text("还没有存")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert find_barriers(page) == []
+    page.complaints.clear()  # axe itself writes style attributes, which the policy stops and notes
     page.get_by_label("“其他支出”为什么慢").fill("年底结算")
     page.get_by_role("button", name="都对，存成草稿").click()
     expect(page.get_by_text("已存成草稿")).to_be_visible()

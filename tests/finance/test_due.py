@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from audit.models import Threshold
 from disclosure.finance.due import due
@@ -56,3 +57,11 @@ def test_a_budget_is_due_twenty_calendar_days_after_its_approval(town):
     assert item.approval.due == date(2026, 2, 10) + timedelta(days=20)
     publish(town, item)
     assert told(town.officer, on(3, 5)) == []
+
+
+def test_the_desk_of_today_shows_it(town):
+    make_budget(town)
+    client = Client()
+    client.force_login(town.officer)
+    page = client.get("/desk/").content.decode()
+    assert "2026年政府预算" in page and "已过" in page
