@@ -110,7 +110,8 @@ def _meta(edition: Edition, page: Page) -> list[str]:
 
 
 def _to_fill(edition: Edition, page: Page) -> list[list[str]]:
-    until = f"{edition.expires_on:%Y}年{edition.expires_on.month}月{edition.expires_on.day}日" if page.until else ""
+    day = edition.expires_on
+    until = f"{day.year}年{day.month}月{day.day}日" if day else ""
     return [
         ["责任单位", page.unit["name"]], ["张贴日期", ""], ["张贴人", ""], ["监督人", ""], ["张贴至", until],
     ]  # fmt: skip

@@ -34,11 +34,11 @@ class PrintForm(forms.Form):
     )
 
     def __init__(self, request, edition: Edition, *args, **kwargs):
-        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
-        self.fields["form"].choices = [
+        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)  # type: ignore[misc]
+        self.fields["form"].choices = [  # type: ignore[attr-defined]
             (sheet.slug, f"{sheet.label}（{promised(edition, sheet.slug)} 页）") for sheet in sheets_for(edition)
         ]
-        self.fields["wall"].queryset = walls.kept_by(request.user)
+        self.fields["wall"].queryset = walls.kept_by(request.user)  # type: ignore[attr-defined]
 
 
 def sheets_for(edition: Edition) -> list[Sheet]:

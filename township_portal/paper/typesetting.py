@@ -41,7 +41,9 @@ def compile_pdf(template: str, data: dict, files: dict[str, bytes] | None = None
     shown = json.dumps(printable(data), ensure_ascii=False).encode()
     main = f'#import "{template}": sheet\n#sheet(json("data.json"))\n'.encode()
     given = {"main": main, "data.json": shown, "pictures.json": json.dumps(pictures).encode()} | _sources() | texts
-    return typst.compile(given, font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=STANDARDS)
+    return typst.compile(  # type: ignore[call-overload]  # the stubs know no dict of files
+        given, font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=STANDARDS
+    )
 
 
 def qr(address: str) -> bytes:
