@@ -56,11 +56,14 @@ class Entry:
 def entries() -> list[Entry]:
     """Every live guide, by the pinyin of its name. One query."""
     live = Edition.objects.live().filter(kind="guide").select_related("unit")
-    found = [_entry(edition) for edition in live.defer("body", "attachments", "plain_text", "salts", "digests", "meta")]
+    found = [
+        entry_of(edition) for edition in live.defer("body", "attachments", "plain_text", "salts", "digests", "meta")
+    ]
     return sorted(found, key=lambda entry: (initials.full(entry.title), entry.slug))
 
 
-def _entry(edition: Edition) -> Entry:
+def entry_of(edition: Edition) -> Entry:
+    """A live guide read with its facts and its unit."""
     facts = edition.facts_data
     return Entry(
         item_id=edition.item_id,

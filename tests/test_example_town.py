@@ -27,12 +27,13 @@ ENDS = {
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+def loaded(standing_town, django_db_blocker, tmp_path_factory):
     """The town, loaded once for this file: its rows go with the transaction the whole file runs in."""
     from django.conf import settings
     from django.db import transaction
 
     with django_db_blocker.unblock():
+        standing_town.close()  # the town of the tests before, if it still stands: this one wants an empty database
         before, settings.FILES_ROOT = settings.FILES_ROOT, tmp_path_factory.mktemp("files")
         with transaction.atomic():
             out = StringIO()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,12 +17,14 @@ from audit import clock
 from audit.models import Edition, Unit
 from disclosure.columns import Row, row_of
 from disclosure.tree import Node, Tree, counts, tree_of
+from services_center.directory import Entry, entry_of
 from township_portal.almanac import date_line
 
-NEWEST, ON_NOTICE, CORRECTED, OF_A_ROOT, OF_A_VILLAGE, PHONES = 7, 5, 4, 4, 2, 7
+NEWEST, ON_NOTICE, CORRECTED, OF_A_ROOT, OF_A_VILLAGE, PHONES, GUIDES = 7, 5, 4, 4, 2, 7, 9
 LOOK_BACK = 15  # positions read of each root column: some may be withdrawn
 INFORMATION, VILLAGES = "government-information", "village-disclosure"
-LEADING = ("finance-information", "key-fields", "policy", "news")
+LEADING = ("policy", "news")
+MONEY, SERVICES = "finance-information", "convenience"
 
 
 @require_safe
@@ -30,7 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
     request.section = "home"  # type: ignore[attr-defined]
     tree, today = tree_of(request), clock.local_date(clock.now())
     units = list(Unit.objects.filter(is_active=True))
-    by_root = newest_by_root(tree)
+    by_root, guides = newest_by_root(tree)
+    money = tree.by_slug.get(MONEY)
     on_notice, corrected = notices_and_corrections(today)
     information = tree.by_slug.get(INFORMATION)
     few = len(on_notice) < 4  # then corrections stand under them
@@ -44,6 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "on_notice_count": len(on_notice),
         "newest": newest_rows(by_root, today),
         "window": next((unit for unit in units if "便民服务" in unit.name), None),
+        "guides": guides[:GUIDES],
+        "money": _root_panel(money, by_root[money.column.pk], today) if money in tree.roots else None,
         "villages": village_panels(villages, tree),
         "village_column": tree.by_slug.get(VILLAGES),
         "panels": root_panels(tree, by_root, today),
@@ -56,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "phones_count": len([unit for unit in units if unit.phone]),
         "short_of_notices": few,
         "corrections": [correction_row(edition, today) for edition in corrected[: 2 if few else CORRECTED]],
-        "all_columns": reverse("columns"),
+        "to": {name: reverse(name) for name in ("columns", "services", "finance")},
         "nothing_new": {"title": "还没有公开的信息", "text": f"{today:%Y-%m-%d} 核对。公开的第一条会出现在这里。"},
         "nothing_corrected": {"title": "没有更正", "text": f"{today:%Y-%m-%d} 核对。公开过的信息改了，会列在这里。"},
         "today": today,
@@ -70,22 +75,28 @@ def light(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     return editions.select_related("publication", "unit").without_content().defer("summary")
 
 
-def newest_by_root(tree: Tree) -> dict[int, list[Row]]:
-    """Column id of each root → its newest rows, by first publication. One query over the last positions."""
+def newest_by_root(tree: Tree) -> tuple[dict[int, list[Row]], list[Entry]]:
+    """Column id of each root → its newest rows, by first publication; and the guides among them, as lists show them.
+    One query over the last positions."""
     wanted = Q(pk__in=[])
     for root in tree.roots:
         places = {"column_id": root.column.pk, "position__gt": root.last - LOOK_BACK}
         wanted |= Q(**{f"item__placements__{name}": value for name, value in places.items()})
     found: dict[int, list[Row]] = {root.column.pk: [] for root in tree.roots}
     editions = light(Edition.objects.live().filter(wanted)).annotate(
-        root=F("item__placements__column_id"), position=F("item__placements__position")
-    )
+        root=F("item__placements__column_id"), position=F("item__placements__position"),
+        told=Case(When(kind="guide", then=F("facts")), default=Value(""), output_field=TextField()),
+    )  # fmt: skip
+    guides = []
     for edition in editions.order_by("-position"):
         node = tree.by_id.get(edition.column_id)
         if node and node.root.column.pk != edition.root:  # a later edition took it to another tree
             continue
         found[edition.root].append(row_of(edition, edition.position))
-    return found
+        if edition.told:
+            edition.facts = edition.told
+            guides.append(entry_of(edition))
+    return found, guides
 
 
 def newest_rows(by_root: dict[int, list[Row]], today: date) -> list[dict]:
@@ -137,7 +148,7 @@ def root_panels(tree: Tree, by_root: dict[int, list[Row]], today: date) -> list[
     """The newest of each leading column, an even number of panels so that rows of the board close."""
     leading = [node for slug in LEADING if (node := tree.by_slug.get(slug)) and node.parent is None]
     leading = leading[: len(leading) // 2 * 2] or [root for root in tree.roots if root.slug != VILLAGES][:2]
-    return [_root_panel(node, by_root[node.column.pk][:OF_A_ROOT], today) for node in leading]
+    return [_root_panel(node, by_root[node.column.pk], today) for node in leading]
 
 
 def _root_panel(node: Node, rows: list[Row], today: date) -> dict:
@@ -146,7 +157,7 @@ def _root_panel(node: Node, rows: list[Row], today: date) -> dict:
         "node": node,
         "rows": [
             {"title": row.title, "url": row.url, "date": short(row.first_published_at.date(), today), "note": row.unit}
-            for row in rows
+            for row in rows[:OF_A_ROOT]
         ],
         "responsible": unit.short_name if unit else "党政办",
         "empty": {"title": "这一栏现在没有公开的信息", "text": f"由{unit.name if unit else '党政办'}负责公开。"},
