@@ -8,7 +8,7 @@ from tests.access.test_pages import log_in
 from tests.board.making import DEPUTY, LEADERS, again, make_leadership, make_profile, through
 from tests.cast import published
 from tests.public.making import PNG, attach
-from tests.public.test_residents_browser import TARGETS, WIDER
+from tests.public.test_every_page_browser import TARGETS, WIDER
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = ("/board/", "/leaders/", "/departments/", "/departments/agriculture/", "/phones/")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from services_center.models import Reception, Visit
 from tests.cast import PASSWORD
-from tests.public.test_residents_browser import TARGETS, WIDER
+from tests.public.test_every_page_browser import TARGETS, WIDER
 from tests.services_center.making import published_agents, published_guide, village
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
