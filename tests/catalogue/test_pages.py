@@ -2,6 +2,7 @@
 what goes to the wall alone, the same few queries at any size."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -96,7 +97,7 @@ def test_an_empty_column_shows_its_statement_and_the_desk_asks_for_the_missing_o
 
 
 def test_a_statement_past_its_day_and_a_stale_column_are_told_to_staff(client, town):
-    publish(town, statement(town, town.notices, next_check_on="2026-08-01"))
+    publish(town, statement(town, town.notices, next_check_on=date(2026, 8, 1)))
     publish_many(town, 1, [town.other], title="很久以前的{n}")
     client.force_login(town.officer)
     text = page(client, "catalogue_upkeep")
@@ -130,8 +131,10 @@ def test_without_its_columns_the_platform_says_whom_to_ask(client, town):
 def test_validity_is_read_from_the_sealed_facts(client, town):
     column = platform(town)["normative-files"]
     publish(town, document(town, column=column))
-    publish(town, document(town, column=column, title="改过的办法", validity="amended", amended_on="2026-03-01"))
-    gone = publish(town, document(town, column=column, title="不要了的办法", validity="lapsed", lapsed_on="2026-01-01"))
+    publish(town, document(town, column=column, title="改过的办法", validity="amended", amended_on=date(2026, 3, 1)))
+    gone = publish(
+        town, document(town, column=column, title="不要了的办法", validity="lapsed", lapsed_on=date(2026, 1, 1))
+    )
     published(town, title="别的栏目里的")
     text = page(client, "validity")
     assert "现行有效 1 件，已修改 1 件，已废止 1 件" in text and "别的栏目里的" not in text
