@@ -47,7 +47,7 @@ def site(tmp_path):
     environment = os.environ | {
         "VAR_ROOT": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "served", "PYTHONPATH": f"{ROOT}:{tmp_path}",
     }  # fmt: skip
-    for step in (["migrate", "-v0"], ["load_example_town"], ["rebuild_search"], ["collectstatic", "--no-input", "-v0"]):
+    for step in (["collectstatic", "--no-input", "-v0"], ["migrate", "-v0"], ["load_example_town"], ["rebuild_search"]):
         subprocess.run([sys.executable, "manage.py", *step], cwd=ROOT, env=environment, check=True, capture_output=True)
     gunicorn = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--threads", "4", "township_portal.wsgi"]
     server = subprocess.Popen(gunicorn, cwd=ROOT, env=environment)

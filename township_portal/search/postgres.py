@@ -19,7 +19,7 @@ class PostgresTable(SqliteTable):
     # Each row carries the mark of its segment, a stretch of editions numbered in a row. A common word has its thousand
     # hits in the newest segments, and asked together with their marks only those stretches of its long list are read.
     SEGMENT = 2_048
-    WINDOWS = (2, 16, None)  # newest segments asked, one after the other; None: all
+    WINDOWS = (2, None)  # newest segments asked, then all
 
     def create(self) -> bool:
         if self.execute("SELECT to_regclass(%s)", [TABLE])[0][0]:
