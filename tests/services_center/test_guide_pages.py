@@ -132,7 +132,7 @@ def test_what_people_come_for_most_stands_first(guide, client, town):
 def test_residents_find_it_by_the_words_they_use(guide, client):
     catch_up()  # as the worker does after the publication
     for words in ("合作医疗", "交医保", "户口簿", "第二十五条"):
-        assert guide.title in re.sub("</?mark>", "", text(client, f"/search/?q={words}")), words
+        assert guide.title in re.sub("</?mark>", "", text(client, f"/search/?q={words}&kind=guide")), words
 
 
 def test_queries_do_not_grow_with_the_guides(town, client, django_assert_max_num_queries):
