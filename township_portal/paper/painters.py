@@ -40,7 +40,8 @@ def unit_profile(facts: list[Fact], page: Page) -> dict:
     duties = [{"t": "p", "runs": [{"s": row[0]}], "right": False} for row in rows(facts, "functions")]
     listed = [{"t": "list", "ordered": False, "items": [[duty] for duty in duties]}] if duties else []
     title = [{"t": "h", "level": 2, "runs": [{"s": "管什么"}]}] if duties else []
-    return {
+    own = {"kicker": "我的村"} if value(facts, "standing") == "村民委员会" else {}
+    return own | {
         "people": people,
         "lines": [row for row in told if row[1]],
         "blocks": [*title, *listed, *blocks_of(page.body)],
@@ -68,6 +69,7 @@ def quarterly_finance(facts: list[Fact], page: Page) -> dict:
     beside = {"t": "pair", "sides": [_tables(facts, "income"), _tables(facts, "three")]}
     return {
         "kicker": "财务公开", "lines": [], "bars": [bar for bar in bars if bar["rows"]],
+        "lead": "",  # the figures on top say it
         "meta": [f"单位 {value(facts, 'unit') or '万元'}"],
         "blocks": [*_with_share(facts, "spending"), beside, *lags, *blocks_of(page.body)],
     }  # fmt: skip
