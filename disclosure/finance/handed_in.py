@@ -33,9 +33,11 @@ def take_in(account: Account, file) -> tuple[HandedIn, list[str]]:
     if not upload.name.endswith((".xlsx", ".xls", ".ods", ".et")):
         raise UploadError(f"“{upload.name}”不是 Excel 表格。能读 .xlsx、.xls、.ods；请在财政软件里导出表格再传。")
     try:
-        screening.keep_out_classified(account, upload.name, upload.data)
+        looked_at = screening.keep_out_classified(account, upload.name, upload.data)
     except screening.CannotDecide as refused:
         raise UploadError(str(refused)) from refused
+    if not looked_at:
+        raise UploadError(f"“{upload.name}”太大，一时查不完能不能公开。请另存一份，只留要导入的那张表再传。")
     return HandedIn(files.put(upload.data), upload.name, upload.data), upload.notes
 
 
