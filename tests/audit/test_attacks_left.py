@@ -14,7 +14,7 @@ from audit.checks import Given, Incomplete
 from audit.models import Edition, LedgerEntry
 from tests.cast import edit, first_review, make_column, make_notice, published, sign, submit
 from tests.public.making import address, correct, publish_with_file, withdraw
-from township_portal.search import find
+from tests.search.finding import find, found
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_the_log_of_requests_keeps_no_name_of_a_file(client, town, caplog):
 
 def test_a_document_is_found_by_its_number(town):
     published(town, title="关于防火的通知", document_number="落政〔2026〕17号")
-    assert [row["title"] for row in find("落政〔2026〕17号").rows] == ["关于防火的通知"]
+    assert found("落政〔2026〕17号") == ["关于防火的通知"]
 
 
 # --- cases

@@ -8,6 +8,7 @@ from audit import workflow
 from audit.checks import Given
 from services_center.models import LifeEvent, Visit
 from tests.cast import edit, first_review, sign, submit
+from tests.search.finding import catch_up
 from tests.services_center.making import make_guide, published_agents, published_guide, through, village
 
 SERVICE = "/services/yibao-canbao/"
@@ -129,6 +130,7 @@ def test_what_people_come_for_most_stands_first(guide, client, town):
 
 
 def test_residents_find_it_by_the_words_they_use(guide, client):
+    catch_up()  # as the worker does after the publication
     for words in ("合作医疗", "交医保", "户口簿", "第二十五条"):
         assert guide.title in re.sub("</?mark>", "", text(client, f"/search/?q={words}")), words
 
