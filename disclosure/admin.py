@@ -9,7 +9,7 @@ from audit.admin.rules import DatedAdmin
 from audit.admin.settings import LinesField
 from audit.admin.site import site
 
-from . import finance_admin, list_admin, organisation_admin  # noqa: F401 (they register themselves)
+from . import finance_admin, list_admin, organisation_admin, village_finance_admin  # noqa: F401 (they register themselves)
 from .item_named import ItemNamedField
 from .models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
 

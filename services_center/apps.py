@@ -12,9 +12,9 @@ class ServicesCenterConfig(AppConfig):
         from audit.desk import beside
 
         from . import reception_book
-        from .models import LifeEvent, VagueWord
+        from .models import BoardMatter, LifeEvent, VagueWord
 
-        changes.SETTINGS |= {model._meta.model_name: model for model in (LifeEvent, VagueWord)}
+        changes.SETTINGS |= {model._meta.model_name: model for model in (BoardMatter, LifeEvent, VagueWord)}
         beside.SECTIONS.append(reception_book.on_desk)
         post_migrate.connect(_fill, sender=self)
 
@@ -30,5 +30,5 @@ def _fill(sender, using, **_):
 
     from . import defaults
 
-    if "services_center_vagueword" in connections[using].introspection.table_names():
+    if "services_center_boardmatter" in connections[using].introspection.table_names():
         defaults.fill(using)

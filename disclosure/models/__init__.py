@@ -7,6 +7,7 @@ from .person_list import PersonList
 from .statement import Statement
 from .statutory import StatutoryItem
 from .unit_profile import UnitProfile
+from .village_finance import VillageFinance
 from .visits import CountedLog, Visits
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "Statement",
     "StatutoryItem",
     "UnitProfile",
+    "VillageFinance",
     "Visits",
 ]

@@ -25,7 +25,7 @@ from audit.models import (
     Threshold,
 )
 from disclosure.models import ForwardedDocument, Interpretation, Notice, PersonList, Statement, StatutoryItem
-from tests.access import world_finance, world_organisation, world_paper, world_services
+from tests.access import world_finance, world_organisation, world_paper, world_services, world_villages
 from tests.cast import (
     CODE,
     PASSWORD,
@@ -87,6 +87,7 @@ def make_world():
     _list(world)
     _waiting_for_a_leader(world)
     world_services.furnish(world)
+    world_villages.furnish(world)
     for name, account in list(vars(town).items()):
         if isinstance(account, Account):
             setattr(town, name, Account.objects.select_related("person").get(pk=account.pk))
@@ -159,6 +160,7 @@ ADMIN_OBJECTS = {
     **world_services.ADMIN_OBJECTS,
     **world_organisation.ADMIN_OBJECTS,
     **world_finance.ADMIN_OBJECTS,
+    **world_villages.ADMIN_OBJECTS,
     "personlist": lambda w: w.list,
 }  # fmt: skip
 ACTED_ON = {
@@ -182,6 +184,7 @@ def arguments(world, name, names):
     }  # fmt: skip
     known |= world_paper.known(world, base)
     known |= world_services.arguments(base) | world_finance.arguments(base)
+    known |= world_villages.arguments(world, base)
     if base in ("item", "item_edition", "item_file", "item_data", "api_item"):
         known["number"] = number
     elif base in ("desk:withdraw",):
@@ -204,7 +207,7 @@ def primary_key(world, base, variant):
         return world.waiting.item_id if base == "desk:write_recall" else world.draft.pk
     if base.startswith("admin:disclosure_personlist"):
         return world.list.pk
-    if base.startswith(("admin:audit_", *world_finance.BY_WORKBOOK)):
+    if base.startswith(("admin:audit_", *world_finance.BY_WORKBOOK, *world_villages.BY_WORKBOOK)):
         kind = base.split("_")[1]
         return world.waiting.item_id if base.endswith("notice_recall") else ADMIN_OBJECTS[kind](world).pk
     if base.startswith("paper:"):
@@ -260,7 +263,7 @@ def form(world, name):
 
 KINDS = (
     "notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "leadership", "unitprofile",
-    "personlist", "quarterlyfinance", "budget",
+    "personlist", "quarterlyfinance", "budget", "villagefinance",
 )  # fmt: skip
 
 
