@@ -151,6 +151,7 @@ def newest(unit: Unit, found: list[Edition]) -> list[Row]:
 def three_sections(node: Node | None, found: list[Edition], today: date) -> list[dict]:
     """党务、村务、财务: what must be posted when, and what is there. One query."""
     matters = list(BoardMatter.objects.in_force(today))
+    found = [edition for edition in found if edition.kind != "unit_profile"]  # it says who they are, not what they did
     sections = []
     for key, label in BoardMatter.Section.choices:
         own = [one for one in matters if one.section == key]
