@@ -8,7 +8,7 @@ from datetime import date
 
 from audit.models import Threshold
 
-from .models import BoardMatter, LifeEvent, VagueWord
+from .models import BoardMatter, LifeEvent, OutletNeed, VagueWord
 
 CHECKS = "国办秘函〔2019〕19号；国办发〔2018〕45号"
 EVENTS = [
@@ -47,6 +47,25 @@ BOARD = [
     ("money", "征地补偿费的使用和分配", "at_once", None, f"{VILLAGERS}；村民委员会组织法第二十四条"),
     ("money", "财务计划和收益分配", "yearly", None, MONEY_RULE),
 ]  # fmt: skip
+OUTLET_RULE = "镇村级代办点建设标准（示例）"
+# name, price in yuan (of the example town; the administrator writes the real ones)
+EQUIPMENT = [
+    ("电脑", 4500), ("打印复印机", 2600), ("身份证读卡器", 900), ("宽带网络", 600), ("柜台和桌椅", 1800), ("文件柜", 700),
+    ("村务公开栏", 3200), ("办事指南架", 300), ("代办员公示牌", 150), ("意见箱", 80), ("老花镜、饮水机", 400), ("灭火器", 160),
+]  # fmt: skip
+WALL_RULES = [
+    "首问负责制",
+    "一次性告知制",
+    "限时办结制",
+    "服务承诺制",
+    "全程代理制",
+    "AB岗工作制",
+    "否定备案制",
+    "责任追究制",
+    "值班制度",
+    "代办流程图",
+]
+WALL_RULE_PRICE = 60
 THRESHOLDS = [
     ("reception_work_days", "群众来访多久内答复", 15, "工作日", "镇群众接访办法（示例）；信访工作条例第三十四条"),
     (
@@ -70,6 +89,12 @@ def fill(using: str) -> None:
         BoardMatter.objects.using(using).get_or_create(
             matter=matter,
             defaults={"section": section, "often": often, "by_day": by_day, "source": source, "order": order * 10},
+        )
+    rules = [(name, WALL_RULE_PRICE, OutletNeed.Sort.RULE) for name in WALL_RULES]
+    needs = [*((name, price, OutletNeed.Sort.EQUIPMENT) for name, price in EQUIPMENT), *rules]
+    for order, (name, price, sort) in enumerate(needs, start=1):
+        OutletNeed.objects.using(using).get_or_create(
+            name=name, defaults={"price": price, "sort": sort, "order": order * 10, "source": OUTLET_RULE}
         )
     for key, label, value, unit, source in THRESHOLDS:
         Threshold.objects.using(using).get_or_create(

@@ -36,6 +36,7 @@ GROUPS = {
         "lifeevent",
         "vagueword",
         "boardmatter",
+        "outletneed",
         "synonym",
     ),
     "自动检查用的词和号码": ("listedword", "fixedphrase", "knownphone", "maskformat"),

@@ -212,7 +212,7 @@ def primary_key(world, base, variant):
         return world.waiting.item_id if base.endswith("notice_recall") else ADMIN_OBJECTS[kind](world).pk
     if base.startswith("paper:"):
         return world_paper.primary_key(world, base)
-    return (world_services.primary_keys(world) | {
+    return (world_services.primary_keys(world) | world_villages.primary_keys(world) | {
         "desk:appointment_fill": world.window_post.pk,
         "desk:appointment_confirm": world.proposal.pk,
         "desk:appointment_refuse": world.proposal.pk,
@@ -258,6 +258,7 @@ def form(world, name):
         "admin:township_portal_synonym_add": {"said": "喝水", "written": "饮水", "valid_from": "2026-01-01"},
         "admin:audit_phrase_add": {"text": "新用语", "order": "9", "valid_from": "2026-01-01"},
         **world_services.forms(world),
+        **world_villages.forms(),
     }.get(base, {})  # fmt: skip
 
 
@@ -271,4 +272,4 @@ def done_so_far():
     """Everything an act leaves: rows of the ledger (but for readings and refusals), saves of items, accounts."""
     acts = LedgerEntry.objects.exclude(act__in=("refused", "read", "export", "lockout"))
     kept = (Notice.history, ForwardedDocument.history, PersonList.history, Attachment.history, Account.objects)
-    return [acts.count(), *(manager.count() for manager in (*kept, *world_services.kept()))]
+    return [acts.count(), *(manager.count() for manager in (*kept, *world_services.kept(), *world_villages.kept()))]

@@ -121,11 +121,12 @@ def test_it_is_not_submitted_without_the_supervisors_signatures(town):
     assert make_finance(town, unit).lacking() == []
     assert "先审核，后公开" in make_finance(town, unit, supervisors="").lacking()[0]
     assert "结束以后" in make_finance(town, unit, reviewed_on=date(2026, 9, 1)).lacking()[0]
-    office = make_finance(town, town.agriculture, column=unit.finance)
+    office = make_finance(town, unit)
+    office.unit = town.agriculture
     assert office.lacking() == ["承办单位要选村：村级财务是各村的账。"]
     bare = make_finance(town, unit, entries=[[*row[:4], "", ""] for row in ENTRIES] + [ENTRIES[2]])
     told = " ".join(bare.cautions())
-    assert "2 笔支出没有写票据号：7月12日 路灯维修6盏" in told and "重复" not in told
+    assert "2 笔支出没有写票据号：7月12日 路灯维修6盏" in told and "第 4 笔和第 3 笔一样" in told
 
 
 @pytest.mark.django_db
