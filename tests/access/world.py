@@ -258,7 +258,7 @@ def form(world, name):
         "admin:township_portal_synonym_add": {"said": "喝水", "written": "饮水", "valid_from": "2026-01-01"},
         "admin:audit_phrase_add": {"text": "新用语", "order": "9", "valid_from": "2026-01-01"},
         **world_services.forms(world),
-        **world_villages.forms(),
+        **world_villages.forms(world),
     }.get(base, {})  # fmt: skip
 
 

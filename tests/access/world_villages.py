@@ -4,7 +4,7 @@ from audit import clock
 from audit.uploads import Upload
 from disclosure.models import VillageFinance
 from services_center import outlets
-from services_center.models import BoardMatter, OutletCheck, OutletNeed
+from services_center.models import BoardMatter, OutletCheck, OutletNeed, Outreach
 from tests.access.world_finance import _made
 from tests.public.making import PNG
 from tests.services_center.making import village
@@ -22,6 +22,10 @@ def furnish(world):
     world.village = village()
     check = OutletCheck(village=world.village, checked_on=world.draft.formed_on)
     answers = dict.fromkeys(OutletNeed.objects.all(), "good")
+    world.outreach = Outreach.objects.create(
+        item=world.guide.item, leaflet=world.guide.title, held_on=clock.local_date(clock.now()), printed=1, households=1,
+        recorder=world.town.officer.person, recorded_at=clock.now(), recorded_on=clock.local_date(clock.now()),
+    )  # fmt: skip
     world.visited = outlets.record(world.town.officer, check, answers, [Upload("照片.png", PNG, "image/png")])
 
 
@@ -30,13 +34,15 @@ def arguments(world, base):
 
 
 def primary_keys(world):
-    return {"outlets:photo": world.visited.photos.get().pk}
+    return {"outlets:photo": world.visited.photos.get().pk, "outreach:void": world.outreach.pk}
 
 
-def forms():
+def forms(world):
+    today = clock.local_date(clock.now()).isoformat()
+    leaflet = {"leaflet": str(world.guide.item_id), "way": "door", "held_on": today, "printed": "10", "households": "5"}
     found = {f"need-{need.pk}": "good" for need in OutletNeed.objects.all()}
-    return {"outlets:one": {"checked_on": clock.local_date(clock.now()).isoformat(), **found}}
+    return {"outlets:one": {"checked_on": today, **found}, "outreach:list": leaflet}
 
 
 def kept():
-    return [VillageFinance.history, OutletCheck.objects]
+    return [VillageFinance.history, OutletCheck.objects, Outreach.objects.counted()]
