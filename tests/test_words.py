@@ -117,7 +117,9 @@ def test_every_word_of_the_glossary_is_a_class_or_a_field():
     assert len(words) > 35
     rule = r"^\s*class {0}\(|^\s+{0} = models\.|^\s+{0} = seals|{0}: "
     places = ("audit/models", "disclosure/models", "services_center/models", "township_portal/models")
-    files = [path for place in places for path in (ROOT / place).glob("*.py")] + [ROOT / "township_portal/paper/models.py"]
+    files = [path for place in places for path in (ROOT / place).glob("*.py")] + [
+        ROOT / "township_portal/paper/models.py"
+    ]
     models = "\n".join(path.read_text() for path in files)
     assert {word for word in words if not re.search(rule.format(word), models, re.M)} == set()
 
