@@ -1,7 +1,7 @@
 FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 STATIC_ROOT=/srv/portal/static VAR_ROOT=/srv/portal/var
 RUN useradd --uid 10001 --create-home portal \
-    && install -d -o portal -g portal /srv/portal /srv/portal/files /srv/portal/var
+    && install -d -o portal -g portal /srv/portal /srv/portal/files /srv/portal/var /srv/portal/var/pages
 WORKDIR /app
 COPY requirements.txt .
 RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt

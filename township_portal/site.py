@@ -33,6 +33,8 @@ def frame(request: HttpRequest) -> dict:
         "foot_about": [
             ("网站地图", reverse("columns")),
             ("站内搜索", reverse("search")),
+            ("公开目录", reverse("catalogue")),
+            ("核对一张纸", reverse("verify")),
             ("订阅和接口", reverse("api")),
         ],
     }
@@ -73,8 +75,8 @@ def foot_find(tree: Tree) -> list[tuple[str, str]]:
         ("我为政府网站找错", "https://zfwzgl.www.gov.cn/"),
         ("部门电话", reverse("phones")),
     ]
-    asked = tree.by_slug.get("on-request")
-    return [*links, (asked.name, asked.url)] if asked else links
+    asked = [("依申请公开", reverse("ask"))] if "on-request" in tree.by_slug else []
+    return [*links, ("镇领导", reverse("leaders")), *asked]
 
 
 @require_safe

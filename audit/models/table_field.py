@@ -1,6 +1,7 @@
 """A small table in one field: rows of cells, kept as the canonical text that will be hashed."""
 
 import json
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,9 +16,11 @@ class TableField(models.TextField):
     long: columns that hold sentences and get a taller box in forms; no matter of the database.
     """
 
-    def __init__(self, *args, head: tuple[str, ...] = (), long: tuple[str, ...] = (), **kwargs):
+    def __init__(self, *args, head: tuple[str, ...] = (), long: tuple[str, ...] = (), **kwargs: Any):
         self.head, self.long = tuple(head), tuple(long)
-        super().__init__(*args, **({"default": list, "blank": True} | kwargs))
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()

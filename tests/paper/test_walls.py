@@ -74,7 +74,8 @@ def test_from_missing_to_printed_to_hanging_to_down(village, client):
     assert posting.person_name == "王示例" and posting.photo and files.is_whole(posting.photo)
     stand = walls.standing(village.board, now())
     assert (len(stand.missing), len(stand.down), len(stand.stays)) == (0, 0, 1)
-    assert client.get(reverse("paper:photo", args=[village.board.pk, posting.photo])).status_code == 200
+    seen = client.get(reverse("paper:photo", args=[village.board.pk, posting.photo]))
+    assert Image.open(io.BytesIO(b"".join(seen.streaming_content))).size[0] > 0  # kept encrypted, shown as a picture
     assert "已经记下贴在这面墙上" in client.post(up, follow=True).content.decode()
     workflow.withdraw_item(village.officer2, edition.item, Given(reason="wrong"))
     shown = client.get(page).content.decode()

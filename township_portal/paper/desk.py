@@ -126,7 +126,7 @@ def photo(request, pk: int, sha256: str):
     if not known:
         raise Http404
     try:
-        content = private.path_of(sha256).open("rb")
+        content = private.opened(sha256)
     except OSError:
         raise Http404 from None
     start = content.read(4)
