@@ -12,6 +12,7 @@ from .models import OutletCheck, OutletNeed
 from .reception_book import private
 
 MOST_PHOTOS = 9
+ANSWERS = ((outlets.Found.GOOD, "有"), (outlets.Found.BROKEN, "坏了"), (outlets.Found.MISSING, "没有"))
 
 
 class OutletCheckForm(forms.ModelForm):
@@ -31,7 +32,7 @@ class OutletCheckForm(forms.ModelForm):
         self.needs = list(OutletNeed.objects.in_force(today))
         for need in self.needs:
             self.fields[f"need-{need.pk}"] = forms.ChoiceField(
-                label=need.name, choices=outlets.Found.choices, widget=forms.RadioSelect,
+                label=need.name, choices=ANSWERS, widget=forms.RadioSelect,
                 error_messages={"required": f"“{need.name}”还没有选。"},
             )  # fmt: skip
         self.order_fields(["checked_on", *(f"need-{need.pk}" for need in self.needs), "note", "photos", "remedy_by"])
