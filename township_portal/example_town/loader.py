@@ -16,7 +16,7 @@ from audit.clock import example_clock
 from audit.models import Account, Attachment, Column, Edition, Item, LedgerEntry, Person, Unit
 from audit.models.item import kinds
 
-from . import attachments, content, foundation, papers, stories, window
+from . import attachments, content, foundation, outlets, papers, stories, window
 from .stories import Act, Cast, local
 
 SAME_DEVICE = {"road-plan-major-2026"}  # signed on the drafter's own device, for the inspector to see
@@ -56,6 +56,7 @@ def load() -> dict[str, int]:
         foundation.appoint_everyone(data, foundation.make_posts(data))
         Town(content.items(), cast).play()
         window.fill()
+        outlets.fill()
         papers.hang(content.LAST_DAY, foundation.account("officer"))
         foundation.harden_codes(data)
         wake_once()

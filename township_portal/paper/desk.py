@@ -13,6 +13,7 @@ from audit import clock, rights
 from audit import files as private
 from audit.desk.frame import frame, staff_page
 from audit.models import Edition
+from services_center import outlets, outreach
 
 from . import records, runs, tasks, walls
 from .codes import grouped
@@ -31,7 +32,11 @@ def wall_list(request):
     for wall in shown:
         stand = walls.standing(wall, at, known)
         rows.append({"wall": wall, "missing": len(stand.missing), "down": len(stand.down), "stays": len(stand.stays)})
-    return render(request, "desk/walls.html", {"rows": rows} | frame(request, "paper:walls"))
+    rooms = {
+        "outlets": outlets.readable(request.user).exists(),
+        "outreach": outreach.may(request.user, outreach.READERS),
+    }
+    return render(request, "desk/walls.html", {"rows": rows} | rooms | frame(request, "paper:walls"))
 
 
 def _readable(request) -> list[Wall]:
