@@ -12,7 +12,7 @@ from disclosure.timed.terms import days_between, phone_faults, said, term_faults
 from .public_notice import timed_sheet
 from .result import Result
 
-POINTS = ("意见", "怎么处理", "理由")
+POINTS = ("意见", "几条", "怎么处理", "理由")
 ADOPTED = ("采纳", "部分采纳", "未采纳")
 
 
@@ -98,15 +98,15 @@ class ConsultationResult(Result):
     received = models.PositiveIntegerField("收到意见几条", default=0)
     points = TableField(
         "意见和处理", head=POINTS, long=("意见", "理由"),
-        help_text="一行一条，意思相同的可以合起来写。怎么处理写采纳、部分采纳、未采纳；没有全采纳的写理由。不写提意见的人是谁。",
+        help_text="意思相同的合成一行，写明几条。怎么处理写采纳、部分采纳、未采纳；没有全采纳的写理由。不写提意见的人是谁。",
     )  # fmt: skip
 
     class Meta:
         verbose_name = verbose_name_plural = "意见反馈"
 
-    @property
-    def adopted(self) -> int:
-        return sum(row[1] == ADOPTED[0] for row in self.points if len(row) == len(POINTS))
+    def handled(self, word: str) -> int:
+        """How many of the opinions were dealt with so."""
+        return sum(int(row[1]) for row in self.points if len(row) == len(POINTS) and row[2] == word and _count(row[1]))
 
     def facts(self) -> list[Fact]:
         told = [
@@ -115,9 +115,7 @@ class ConsultationResult(Result):
         ]
         if not self.points:
             return told
-        counts = "，".join(
-            f"{word} {count} 条" for word in ADOPTED if (count := sum(row[1] == word for row in self.points))
-        )
+        counts = "，".join(f"{word} {count} 条" for word in ADOPTED if (count := self.handled(word)))
         return [
             *told,
             facts.line("adopted", "处理情况", counts),
@@ -133,19 +131,26 @@ class ConsultationResult(Result):
         found = super().lacking()
         if self.received and not self.points:
             found.append(f"收到 {self.received} 条意见，请逐条写明怎么处理")
-        if len(self.points) > self.received:
-            found.append(f"写了 {len(self.points)} 条意见，收到的却只有 {self.received} 条，请核对")
-        for position, (opinion, handled, why) in enumerate(self.points, start=1):
-            if not opinion:
-                found.append(f"第 {position} 行还没有写意见")
-            if handled not in ADOPTED:
-                found.append(f"第 {position} 行怎么处理，请写{'、'.join(ADOPTED)}其中一个")
-            elif handled != ADOPTED[0] and not why:
-                found.append(f"第 {position} 行写了{handled}，请写理由")
+        for position, row in enumerate(self.points, start=1):
+            found += _point_faults(position, *row)
+        counted = sum(int(row[1]) for row in self.points if _count(row[1]))
+        if self.points and all(_count(row[1]) for row in self.points) and counted != self.received:
+            found.append(f"收到意见写的是 {self.received} 条，各行加起来是 {counted} 条，请核对")
         return found
 
-    def cautions(self) -> list[str]:
-        found = super().cautions()
-        if self.points and len(self.points) < self.received:
-            found.append(f"收到 {self.received} 条，合成 {len(self.points)} 条写，请核对没有漏掉的。")
-        return found
+
+def _count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < int(text) < 100_000
+
+
+def _point_faults(position: int, opinion: str, count: str, handled: str, why: str) -> list[str]:
+    found = []
+    if not opinion:
+        found.append(f"第 {position} 行还没有写意见")
+    if not _count(count):
+        found.append(f"第 {position} 行是几条意见，请写一个数")
+    if handled not in ADOPTED:
+        found.append(f"第 {position} 行怎么处理，请写{'、'.join(ADOPTED)}其中一个")
+    elif handled != ADOPTED[0] and not why:
+        found.append(f"第 {position} 行写了{handled}，请写理由")
+    return found
