@@ -1,4 +1,4 @@
-"""What 今天 asks of who writes and who reviews: results that notices owe, and sentences that still hang."""
+"""What 今天 asks of who writes and who reviews: the results that notices owe."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from audit import clock, facts, rights
-from audit.models import Account, Edition, HolidayNotice, LedgerEntry
+from audit.models import Account, Edition, HolidayNotice
 
 from .limits import values
 from .naming import CONSULTATION, NAMES, NOTICE, RESULT_OF
@@ -61,31 +61,17 @@ def _concerns(account: Account, edition: Edition) -> bool:
     return any(rights.can(account, right, edition) for right in ("review", "draft"))
 
 
-def hanging(account: Account) -> list[Edition]:
-    """Public editions under “本信息正在更正”, for who may take the sentence off."""
-    if not rights.can(account, "withdraw"):
-        return []
-    items = LedgerEntry.objects.hanging().values("item_uuid")
-    rows = Edition.objects.filter(state="published", item__in=items).select_related("unit", "column")
-    found = rows.only("item_id", "number", "title", "state", "unit__short_name", "column__path", "kind")
-    still = set(LedgerEntry.objects.hanging().values_list("item_uuid", "edition_number")) if found else set()
-    return [one for one in found if (one.item_id, one.number) in still and rights.can(account, "withdraw", one)]
-
-
 def sections(account: Account, at: datetime) -> list[dict]:
     """What `audit/desk/beside.py` asks."""
-    if not (rights.can(account, "draft") or rights.can(account, "withdraw")):
+    if not rights.can(account, "draft"):
         return []
     today = clock.local_date(at)
-    found = owed(account, today) if rights.can(account, "draft") else []
-    results = [_owed_row(one, today) for one in found[:SHOWN]]
+    found = owed(account, today)
+    rows = [_owed_row(one, today) for one in found[:SHOWN]]
     if len(found) > SHOWN:
-        results[-1]["note"] = f"还有 {len(found) - SHOWN} 件，先办最早的。"
-    hung = [_hung_row(one) for one in hanging(account)]
-    return [section for section in (
-        {"key": "results", "title": "期满了，结果还没公开", "hint": "公示和意见征集都要有下文。", "rows": results},
-        {"key": "hung", "title": "挂着“正在更正”的", "hint": "更正的一稿公开了，这句话自己就没有了；不用更正的，取下来。", "rows": hung},
-    ) if section["rows"]]  # fmt: skip
+        rows[-1]["note"] = f"还有 {len(found) - SHOWN} 件，先办最早的。"
+    section = {"key": "results", "title": "期满了，结果还没公开", "hint": "公示和意见征集都要有下文。", "rows": rows}
+    return [section] if rows else []
 
 
 def _owed_row(one: Owed, today: date) -> dict:
@@ -94,11 +80,6 @@ def _owed_row(one: Owed, today: date) -> dict:
     words = [one.edition.unit.short_name, f"{OWED[one.edition.kind]}（{one.ended:%m-%d} 到期）"]
     row = _row(one.edition.title, url, words, "写结果", f"{reverse(ADD[one.edition.kind])}?names={one.edition.item_id}")
     return row | {"due": due, "late": one.late(today)}
-
-
-def _hung_row(edition: Edition) -> dict:
-    url = reverse("desk:review", args=[edition.item_id])
-    return _row(edition.title, url, [edition.unit.short_name], "去看", url)
 
 
 def _row(title: str, url: str, meta: list[str], button: str, button_url: str) -> dict:
