@@ -36,15 +36,15 @@ class Card:
 
 def card(step: Step | None, target: Target | None = None, proofs: Mapping[str, str] | None = None, earlier=()) -> Card:
     """proofs: name of a piece of evidence → its address, for those that can be opened."""
-    promised = {} if target is None else {"unit": target.unit, "post": target.post, "until": target.until}
+    unit, post, until = (target.unit, target.post, target.until) if target else ("", "", "")
     if step is None:
         assert target is not None
-        return Card(target.matter, target.value, **promised)
+        return Card(target.matter, target.value, unit, post, until)
     word, shape = WORDS.get(step.state, (step.state, ""))
+    value = target.value if target else step.value
     return Card(
-        step.matter, target.value if target else step.value, **promised, reached=step.reached, word=word, shape=shape,
-        percent=percent(target.value if target else step.value, step.reached), told=step.told,
-        proofs=[Proof(name, (proofs or {}).get(name, "")) for name in step.proofs], earlier=list(earlier),
+        step.matter, value, unit, post, until, step.reached, word, shape, percent(value, step.reached), step.told,
+        [Proof(name, (proofs or {}).get(name, "")) for name in step.proofs], list(earlier),
     )  # fmt: skip
 
 
