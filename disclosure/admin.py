@@ -15,6 +15,7 @@ from . import (  # noqa: F401 (they register themselves)
     organisation_admin,
     targets_admin,
     timed_admin,
+    village_finance_admin,
 )
 from .item_named import ItemNamedField
 from .models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem

@@ -9,6 +9,7 @@ from audit.admin.items import ItemAdmin
 from audit.admin.rules import DatedAdmin
 from audit.admin.site import site
 
+from . import village_admin  # noqa: F401 (registers itself)
 from .guide_form import GuideForm, copied
 from .models import AgentList, Guide, LifeEvent, VagueWord
 

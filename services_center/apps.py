@@ -8,14 +8,15 @@ class ServicesCenterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from audit import changes
+        from audit import changes, sweep
         from audit.desk import beside
 
-        from . import reception_book
-        from .models import LifeEvent, VagueWord
+        from . import outlets, reception_book
+        from .models import BoardMatter, LifeEvent, OutletNeed, VagueWord
 
-        changes.SETTINGS |= {model._meta.model_name: model for model in (LifeEvent, VagueWord)}
-        beside.SECTIONS.append(reception_book.on_desk)
+        changes.SETTINGS |= {model._meta.model_name: model for model in (BoardMatter, LifeEvent, OutletNeed, VagueWord)}
+        beside.SECTIONS += [reception_book.on_desk, outlets.on_desk]
+        sweep.REFERRERS.append(outlets.is_kept)
         post_migrate.connect(_fill, sender=self)
 
     def guards(self):
@@ -30,5 +31,5 @@ def _fill(sender, using, **_):
 
     from . import defaults
 
-    if "services_center_vagueword" in connections[using].introspection.table_names():
+    if "services_center_outletneed" in connections[using].introspection.table_names():
         defaults.fill(using)

@@ -3,6 +3,8 @@
 from audit.guards.table import Guard, always, changed, kept_id
 
 RECEPTION, NOTE, VISIT = "services_center_reception", "services_center_receptionnote", "services_center_visit"
+OUTREACH = "services_center_outreach"
+OUTLETS = tuple(f"services_center_outlet{name}" for name in ("check", "answer", "photo"))
 WRITTEN = (
     "id", "received_on", "matter", "village_id", "received_by", "unit_id", "persons", "due_on", "personal_until",
     "recorder_id", "recorded_at",
@@ -10,7 +12,17 @@ WRITTEN = (
 
 
 def guards() -> list[Guard]:
+    found = [guard for table in OUTLETS for guard in _only_added(table)]
     return [
+        *found,
+        *always(OUTREACH, "DELETE", why="what was registered is kept"),
+        kept_id(OUTREACH),
+        Guard(
+            "outreach_voided_once", OUTREACH, "UPDATE",
+            changed("id", "item_id", "leaflet", "way", "held_on", "village_id", "printed", "households", "recorder_id",
+                    "recorded_at", "recorded_on") + " OR OLD.voided_at IS NOT NULL",
+            "what was registered is only struck out, once",
+        ),
         *always(NOTE, "UPDATE", "DELETE", why="what was done about a reception stays written"),
         kept_id(NOTE),
         *always(RECEPTION, "DELETE", why="a reception is kept"),
@@ -31,3 +43,7 @@ def guards() -> list[Guard]:
             "a visit is only struck out, once",
         ),
     ]  # fmt: skip
+
+
+def _only_added(table: str) -> list[Guard]:
+    return [*always(table, "UPDATE", "DELETE", why="what was found in a village stays written"), kept_id(table)]

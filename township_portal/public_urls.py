@@ -7,7 +7,7 @@ from disclosure.finance import years
 from disclosure.targets import years as target_years
 from disclosure.tombstone import tombstone
 from services_center import guides
-from township_portal import feeds, home, phones, site, sitemaps, styleguide
+from township_portal import feeds, home, phones, site, sitemaps, styleguide, villages
 from township_portal.api import description, published
 from township_portal.paper import public as paper
 from township_portal.paper import verify
@@ -76,6 +76,8 @@ urlpatterns = [
     path("leaders/", leaders.leaders, name="leaders"),
     path("departments/", departments.departments, name="departments"),
     path("departments/<slug:slug>/", departments.department, name="department"),
+    path("villages/", villages.villages, name="villages"),
+    path("villages/<slug:slug>/", villages.village, name="village"),
     path("search/", search, name="search"),
     path("feed.xml", feeds.everything, name="feed"),
     path("columns/<slug:slug>/feed.xml", feeds.of_column, name="column_feed"),

@@ -18,6 +18,7 @@ GROUPS = {
         "forwardeddocument",
         "personlist",
         "quarterlyfinance",
+        "villagefinance",
         "budget",
         "worktargets",
         "targetprogress",
@@ -33,7 +34,17 @@ GROUPS = {
     "机构和领导": ("leadership", "unitprofile"),
     "人员和账号": ("person", "account", "post"),
     "单位和栏目": ("unit", "column", "wall", "statutoryitem"),
-    "审查用语和时限": ("question", "phrase", "threshold", "holidaynotice", "lifeevent", "vagueword", "synonym"),
+    "审查用语和时限": (
+        "question",
+        "phrase",
+        "threshold",
+        "holidaynotice",
+        "lifeevent",
+        "vagueword",
+        "boardmatter",
+        "outletneed",
+        "synonym",
+    ),
     "自动检查用的词和号码": ("listedword", "fixedphrase", "knownphone", "maskformat"),
 }
 OTHERS = "其他"

@@ -9,6 +9,7 @@ from .public_notice import NoticeResult, PublicNotice
 from .statement import Statement
 from .statutory import StatutoryItem
 from .unit_profile import UnitProfile
+from .village_finance import VillageFinance
 from .visits import CountedLog, Visits
 from .work_targets import TargetProgress, WorkTargets
 
@@ -29,6 +30,7 @@ __all__ = [
     "StatutoryItem",
     "TargetProgress",
     "UnitProfile",
+    "VillageFinance",
     "Visits",
     "WorkTargets",
 ]

@@ -25,7 +25,7 @@ from audit.models import (
     Threshold,
 )
 from disclosure.models import ForwardedDocument, Interpretation, Notice, PersonList, Statement, StatutoryItem
-from tests.access import world_finance, world_organisation, world_paper, world_services, world_timed
+from tests.access import world_finance, world_organisation, world_paper, world_services, world_timed, world_villages
 from tests.cast import (
     CODE,
     PASSWORD,
@@ -87,6 +87,7 @@ def make_world():
     _list(world)
     _waiting_for_a_leader(world)
     world_services.furnish(world)
+    world_villages.furnish(world)
     for name, account in list(vars(town).items()):
         if isinstance(account, Account):
             setattr(town, name, Account.objects.select_related("person").get(pk=account.pk))
@@ -162,6 +163,7 @@ ADMIN_OBJECTS = {
     **world_organisation.ADMIN_OBJECTS,
     **world_finance.ADMIN_OBJECTS,
     **world_timed.ADMIN_OBJECTS,
+    **world_villages.ADMIN_OBJECTS,
     "personlist": lambda w: w.list,
 }  # fmt: skip
 ACTED_ON = {
@@ -186,6 +188,7 @@ def arguments(world, name, names):
     }  # fmt: skip
     known |= world_paper.known(world, base)
     known |= world_services.arguments(base) | world_finance.arguments(base) | world_timed.arguments(base)
+    known |= world_villages.arguments(world, base)
     if base in ("item", "item_edition", "item_file", "item_data", "api_item"):
         known["number"] = number
     elif base in ("desk:withdraw",):
@@ -208,12 +211,12 @@ def primary_key(world, base, variant):
         return world.waiting.item_id if base == "desk:write_recall" else world.draft.pk
     if base.startswith("admin:disclosure_personlist"):
         return world.list.pk
-    if base.startswith(("admin:audit_", *world_finance.BY_WORKBOOK)):
+    if base.startswith(("admin:audit_", *world_finance.BY_WORKBOOK, *world_villages.BY_WORKBOOK)):
         kind = base.split("_")[1]
         return world.waiting.item_id if base == "admin:audit_notice_recall" else ADMIN_OBJECTS[kind](world).pk
     if base.startswith("paper:"):
         return world_paper.primary_key(world, base)
-    return (world_services.primary_keys(world) | {
+    return (world_services.primary_keys(world) | world_villages.primary_keys(world) | {
         "desk:appointment_fill": world.window_post.pk,
         "desk:appointment_confirm": world.proposal.pk,
         "desk:appointment_refuse": world.proposal.pk,
@@ -259,12 +262,13 @@ def form(world, name):
         "admin:township_portal_synonym_add": {"said": "喝水", "written": "饮水", "valid_from": "2026-01-01"},
         "admin:audit_phrase_add": {"text": "新用语", "order": "9", "valid_from": "2026-01-01"},
         **world_services.forms(world),
+        **world_villages.forms(world),
     }.get(base, {})  # fmt: skip
 
 
 KINDS = (
     "notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "leadership", "unitprofile",
-    "personlist", "quarterlyfinance", "budget", *world_timed.ADMIN_OBJECTS,
+    "personlist", "quarterlyfinance", "budget", "villagefinance", *world_timed.ADMIN_OBJECTS,
 )  # fmt: skip
 
 
@@ -272,4 +276,4 @@ def done_so_far():
     """Everything an act leaves: rows of the ledger (but for readings and refusals), saves of items, accounts."""
     acts = LedgerEntry.objects.exclude(act__in=("refused", "read", "export", "lockout"))
     kept = (Notice.history, ForwardedDocument.history, PersonList.history, Attachment.history, Account.objects)
-    return [acts.count(), *(manager.count() for manager in (*kept, *world_services.kept()))]
+    return [acts.count(), *(manager.count() for manager in (*kept, *world_services.kept(), *world_villages.kept()))]

@@ -72,7 +72,7 @@ def test_each_village_has_its_place_also_the_silent_one(client, town):
     board = panel(text(client.get("/")), "各村公开")
     assert "第1村第2件" in board and "第1村第1件" in board and "第1村第0件" not in board
     assert board.count("还没有公开的信息") == 2 and "0564-0000122" in board
-    assert 'href="/columns/v1/"' in board
+    assert 'href="/villages/v1/"' in board
 
 
 def test_the_window_comes_from_the_unit(client, town):

@@ -10,7 +10,7 @@ from html import escape
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from . import portraits
+from . import portraits, signatures
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -22,7 +22,8 @@ _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def build(file: dict, saved_on: date) -> tuple[bytes, str]:
-    """(bytes, content type) of one attachment of the JSON: {"name", "rows"}, {"name", "text"} or {"name", "portrait"}.
+    """(bytes, content type) of one attachment of the JSON: {"name", "rows"}, {"name", "text"}, {"name", "portrait"} or
+    {"name", "signatures"}.
 
     saved_on: the day the file itself names, unless the JSON has a "saved_on" of its own.
     """
@@ -35,7 +36,8 @@ def build(file: dict, saved_on: date) -> tuple[bytes, str]:
     if ending == "docx":
         return _stamped(_docx(file["text"]), saved_on), DOCX
     if ending == "png":
-        return portraits.draw(file["portrait"]), "image/png"
+        drawn = signatures.draw(file["signatures"]) if "signatures" in file else portraits.draw(file["portrait"])
+        return drawn, "image/png"
     return file["text"].encode("utf-8"), "text/plain"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from audit.facts import Fact, records, rows, value
 from audit.page import Page
+from disclosure.village_finance.sheet import figures as village_figures
 
 from .blocks import blocks_of, fact_tables, table_block
 
@@ -165,4 +166,7 @@ def _filled(pairs: list[tuple[str, str]]) -> list[list[str]]:
 PAINTERS: dict[str, Painter] = {
     "leadership": leadership, "unit_profile": unit_profile, "quarterly_finance": quarterly_finance, "guide": guide,
 }  # fmt: skip
-FIGURES: dict[str, Callable[[list[Fact]], list[dict]]] = {"quarterly_finance": quarter_figures}
+FIGURES: dict[str, Callable[[list[Fact]], list[dict]]] = {
+    "quarterly_finance": quarter_figures,
+    "village_finance": village_figures,
+}
