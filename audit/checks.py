@@ -222,6 +222,22 @@ def asked_for(case: Case) -> None:
         raise TooLate("没有等答复的撤下请求，可能已经有人答复了。请刷新再看。")
 
 
+def hanging(case: Case) -> None:
+    if not _hangs(case):
+        raise TooLate("“正在更正”现在没有挂着，可能已经有人取下了。请刷新再看。")
+
+
+def not_hanging(case: Case) -> None:
+    if _hangs(case):
+        raise TooLate("“正在更正”已经挂着了。")
+
+
+def _hangs(case: Case) -> bool:
+    assert case.edition
+    rows = LedgerEntry.objects.hanging().filter(item_uuid=case.item.pk, edition_number=case.edition.number)
+    return rows.exists()
+
+
 def unconfirmed(case: Case) -> None:
     if _rows(case, "confirm_withdrawal").exists():
         raise TooLate("这次撤下已经有人确认过了。")
@@ -250,7 +266,7 @@ CHECKS = {
     check.__name__: check
     for check in (
         complete, elements_answered, elements_confirmed, screened, rescreened,
-        rulings_confirmed, accounted, whole, remark, asked_for, clause, reason, answers,
+        rulings_confirmed, accounted, whole, remark, asked_for, hanging, not_hanging, clause, reason, answers,
         no_drafting, no_hand, not_first_reviewer, not_earlier_signer, has_read, signing_code, due, expired, unconfirmed, another_person,
         not_erased, erase_proposed,
     )

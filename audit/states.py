@@ -97,6 +97,8 @@ STEPS = {
     ),
     "ask_withdrawal": Step("紧急撤下请求", ("published",), None, "staff", ("remark",)),
     "decline_withdrawal": Step("不撤下", ("published",), None, "withdraw", ("asked_for", "remark")),
+    "hang_correction": Step("挂出“正在更正”", ("published",), None, "withdraw", ("not_hanging",)),
+    "unhang_correction": Step("取下“正在更正”", ("published",), None, "withdraw", ("hanging", "remark")),
     "propose_erase": Step(
         "提请清除", ERASABLE, None, "lead", ("not_erased", "signing_code", "remark")
     ),

@@ -9,7 +9,14 @@ from audit.admin.rules import DatedAdmin
 from audit.admin.settings import LinesField
 from audit.admin.site import site
 
-from . import finance_admin, list_admin, organisation_admin, village_finance_admin  # noqa: F401 (they register themselves)
+from . import (  # noqa: F401 (they register themselves)
+    finance_admin,
+    list_admin,
+    organisation_admin,
+    targets_admin,
+    timed_admin,
+    village_finance_admin,
+)
 from .item_named import ItemNamedField
 from .models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
 

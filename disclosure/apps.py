@@ -15,13 +15,17 @@ class DisclosureConfig(AppConfig):
         from .finance import due, limits
         from .models import StatutoryItem
         from .reminders import sections
+        from .timed import due as timed_due
+        from .timed import limits as timed_limits
 
         beside.SECTIONS.append(sections)
         changes.SETTINGS["statutoryitem"] = StatutoryItem
         beside.SECTIONS.append(desk_upkeep.sections)
         beside.SECTIONS.append(due.sections)
+        beside.SECTIONS.append(timed_due.sections)
         post_migrate.connect(_fill, sender=self)
         post_migrate.connect(limits.fill, sender=self, dispatch_uid="finance_limits")
+        post_migrate.connect(timed_limits.fill, sender=self, dispatch_uid="timed_limits")
 
 
 def _fill(sender, using, **_):

@@ -86,7 +86,9 @@ def coverage(request: HttpRequest) -> HttpResponse:
 @require_safe
 def upkeep(request: HttpRequest) -> HttpResponse:
     """For who drafts, reviews or leads: the columns that are empty without a word, overdue or stale."""
-    if not any(rights.can(request.user, right) for right in ("review", "lead", "inspect", "draft", "administer")):
+    if not any(
+        rights.can(request.user, right) for right in ("review", "lead", "countersign", "inspect", "draft", "administer")
+    ):
         raise Http404
     today = clock.local_date(clock.now())
     context = shortfalls(tree := public_tree(), today)

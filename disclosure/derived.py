@@ -12,8 +12,17 @@ from audit.page import Page
 from .finance import beside as finance
 from .finance.budgets import BUDGET
 from .finance.editions import QUARTERLY
+from .targets.editions import PROGRESS, TARGETS, beside_item
+from .timed.naming import RESULT_OF, beside_notice, beside_result
 
-DERIVED: dict[str, Callable[[Edition], dict]] = {QUARTERLY: finance.of_quarter, BUDGET: finance.of_budget}
+DERIVED: dict[str, Callable[[Edition], dict]] = {
+    QUARTERLY: finance.of_quarter,
+    BUDGET: finance.of_budget,
+    TARGETS: beside_item,
+    PROGRESS: beside_item,
+    **dict.fromkeys(RESULT_OF, beside_notice),
+    **dict.fromkeys(RESULT_OF.values(), beside_result),
+}
 
 
 def with_derived(page: Page, edition: Edition) -> Page:

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from disclosure import board, columns, data_files, departments, items, leaders
 from disclosure.finance import years
+from disclosure.targets import years as target_years
 from disclosure.tombstone import tombstone
 from services_center import guides
 from township_portal import feeds, home, phones, site, sitemaps, styleguide, villages
@@ -93,6 +94,8 @@ urlpatterns = [
     path("items/<index:number>/data.<tabular:ending>", data_files.item_data, name="item_data"),
     path("finance/", years.finance, name="finance"),
     path("finance/<small:year>/", years.finance_year, name="finance_year"),
+    path("targets/", target_years.targets, name="targets"),
+    path("targets/<small:year>/", target_years.targets_year, name="targets_year"),
     path("phones/", phones.phones, name="phones"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

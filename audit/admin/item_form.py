@@ -20,6 +20,9 @@ DATES = (
     "original_date",
     "checked_on",
     "next_check_on",
+    "starts_on",
+    "opens_on",
+    "closes_on",
 )
 LABELS_LEFT_OUT = ("uploads", "seen")
 

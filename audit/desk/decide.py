@@ -20,7 +20,8 @@ SAID = {
     "pass": "初审通过，已送领导签发", "return": "已退回", "not_adopt": "已记为未采用", "recall": "已取回，可以接着改",
     "propose_withhold": "已报领导定是否公开", "withhold": "已定为不予公开", "refer": "已记为送审查部门，计时停住",
     "resume": "已记下答复，继续签发", "confirm_withdrawal": "已确认撤下", "ask_withdrawal": "请求已送到信息员和领导的桌上",
-    "decline_withdrawal": "已记下不撤的理由",
+    "decline_withdrawal": "已记下不撤的理由", "hang_correction": "已挂出“本信息正在更正”",
+    "unhang_correction": "已取下“本信息正在更正”",
 }  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def said(act: str, edition: Edition) -> str:
 def _onward(request: HttpRequest, act: str, edition: Edition) -> HttpResponse:
     if act == "recall":
         return redirect("desk:write_edit", edition.item_id)
-    if act == "ask_withdrawal":
+    if act in ("ask_withdrawal", "hang_correction", "unhang_correction"):
         return redirect("desk:review", edition.item_id)
     return outcome.next_page(request)
 

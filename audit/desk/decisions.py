@@ -218,6 +218,14 @@ DECISIONS = {
     "decline_withdrawal": Decision(
         RemarkForm, "看过了，不撤", "", "more", "写明为什么不用撤；请求的人和纪检看得到。请求就从桌上下去了。"
     ),
+    "hang_correction": Decision(
+        PlainForm,
+        "挂出“正在更正”",
+        "",
+        "more",
+        "群众打开这一页，最上面写着“本信息正在更正”；更正的一稿公开后自动没有。",
+    ),
+    "unhang_correction": Decision(RemarkForm, "取下“正在更正”", "", "more", "写明为什么不用更正了。"),
     "ask_withdrawal": Decision(RemarkForm, "请求紧急撤下", "now", "more", "信息员和领导马上会看到。"),
 }
 

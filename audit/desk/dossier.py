@@ -86,6 +86,14 @@ class Dossier:
         return [row for row in self.own_rows if row.act == "ask_withdrawal" and row.number > answered]
 
     @cached_property
+    def hung(self) -> LedgerEntry | None:
+        """The row that hung “本信息正在更正” on this public edition, while it hangs."""
+        if self.edition.state != "published":
+            return None
+        rows = [row for row in self.own_rows if row.act in ("hang_correction", "unhang_correction")]
+        return rows[-1] if rows and rows[-1].act == "hang_correction" else None
+
+    @cached_property
     def submitted(self) -> LedgerEntry | None:
         return next((row for row in self.own_rows if row.act in ("submit", "submit_mended")), None)
 

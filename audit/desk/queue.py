@@ -58,13 +58,13 @@ def _signed_for(account: Account) -> list[dict]:
 def _groups(account: Account, entries: list[Entry]) -> dict[str, list[Entry]]:
     """Each edition in one heap; the order of the heaps is that of the page."""
     heaps: dict[str, list[Entry]] = {name: [] for name in (
-        "asked", "withdrawn", "waiting", "returned", "mine", "others", "referred", "approved", "ending")}  # fmt: skip
+        "asked", "withdrawn", "waiting", "returned", "mine", "others", "referred", "approved", "hung", "ending")}  # fmt: skip
     seen_items = set()
     for entry in entries:
         state = entry.edition.state
         if state == "published":
-            asked = entry.edition.asked and rights.can(account, "withdraw", entry.edition)
-            heaps["asked" if asked else "ending"].append(entry)
+            if name := _heap_of_public(account, entry.edition):
+                heaps[name].append(entry)
         elif state == "withdrawn":
             if entry.edition.item_id not in seen_items:  # an item taken down whole is one thing to confirm
                 heaps["others" if entry.blocked else "withdrawn"].append(entry)
@@ -78,6 +78,13 @@ def _groups(account: Account, entries: list[Entry]) -> dict[str, list[Entry]]:
     return heaps
 
 
+def _heap_of_public(account: Account, edition: Edition) -> str:
+    hers = rights.can(account, "withdraw", edition)
+    if hers and (edition.asked or edition.hung):
+        return "asked" if edition.asked else "hung"
+    return "ending" if edition.expires_on else ""
+
+
 SECTIONS = (
     ("asked", "有人请求撤下", "先看，该撤就撤；不该撤，写明理由。"),
     ("withdrawn", "撤下了，等另一人确认", "撤下的人不能自己确认；24 小时没人确认会自动立案。"),
@@ -87,6 +94,7 @@ SECTIONS = (
     ("others", "要等别人办的", ""),
     ("referred", "送审查部门了，等答复", "等答复时不计时。"),
     ("approved", "已签发，等到时间上网", ""),
+    ("hung", "挂着“正在更正”的", "更正的一稿公开了，这句话自己就没有了；不用更正的，取下来。"),
     ("ending", "三天内到期的公示", "到期自动撤下，不用办；要延长就改了再送审。"),
 )
 
@@ -118,7 +126,7 @@ def _row(key: str, entry: Entry) -> dict:
     elif key in ("withdrawn", "returned", "referred") or edition.state == "withdrawn":
         meta.append(f"{row.person_name} {moment(row.at)}{row.label}")
         note = data_of(row).get("remark", "")
-    elif key != "asked":
+    elif key not in ("asked", "hung"):
         meta.append(entry.clock.waited)
     if edition.state in OPEN and edition.found == "found_later":
         note = "送审之后又查出必须处理的地方：请退回修改，或写明依据；没处理不能签发、上网。"

@@ -135,8 +135,7 @@ def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: S
         blocked = {"acts": (), "why": ""}
     places: dict[str, list[dict]] = {"first": [], "return": [], "more": []}
     for act, decision in DECISIONS.items():
-        idle = (act == "recall" and not _hers(request, dossier)) or (act == "decline_withdrawal" and not dossier.asks)
-        if act not in acts or act in blocked["acts"] or idle:
+        if act not in acts or act in blocked["acts"] or _idle(act, request, dossier):
             continue
         form = wrong if act == failed and wrong is not None else form_to_show(act, dossier, _typed(request))
         url = reverse("desk:decide", args=[dossier.item.pk, act])
@@ -160,6 +159,16 @@ def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: S
         "line_label": "发到群里，群众点开就能看" if dossier.edition.state == "published" else "发到群里问一声",
         "line": "" if first else notices.line(dossier.edition, notices.address(dossier.edition, request)),
     }
+
+
+def _idle(act: str, request: HttpRequest, dossier: Dossier) -> bool:
+    """Hers by right, but there is nothing it would answer."""
+    return {
+        "recall": not _hers(request, dossier),
+        "decline_withdrawal": not dossier.asks,
+        "hang_correction": dossier.hung is not None,
+        "unhang_correction": dossier.hung is None,
+    }.get(act, False)
 
 
 def _typed(request: HttpRequest) -> QueryDict | None:

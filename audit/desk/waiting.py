@@ -61,18 +61,24 @@ def _returned(account: Account) -> Q:
 
 
 def _published(account: Account, at: datetime) -> Q:
-    """Ends within three days, or somebody asks to take it down."""
+    """Ends within three days, or somebody asks to take it down, or “正在更正” hangs on it."""
     today = clock.local_date(at)
     ending = Q(expires_on__gte=today, expires_on__lte=today + SOON)
     if not rights.can(account, "withdraw"):
         return Q(state="published") & ending & _hers(account)
-    return Q(state="published") & (ending | _asked(at))
+    return Q(state="published") & (ending | _asked(at) | _hung())
 
 
 def _asked(at: datetime) -> Exists:
     """Somebody rang for it to be taken down, within the week, and nobody has said no."""
     since = clock.microseconds(at - ASKED)
     return Exists(LedgerEntry.objects.unanswered_requests(OuterRef("item_id")).filter(at_us__gte=since))
+
+
+def _hung() -> Exists:
+    """“本信息正在更正” hangs on this very edition."""
+    rows = LedgerEntry.objects.hanging()
+    return Exists(rows.filter(item_uuid=OuterRef("item_id"), edition_number=OuterRef("number")))
 
 
 def units_of(account: Account) -> set[int]:
@@ -101,6 +107,7 @@ def _annotated(editions: QuerySet[Edition], account: Account, at: datetime) -> Q
         reviewed=Exists(reviewed),
         correction=Exists(public),
         asked=_asked(at),
+        hung=_hung(),
         stopped=Exists(
             LedgerEntry.objects.filter(  # taken down since it was signed: `checks.due` lets it wait
                 act="withdraw", item_uuid=OuterRef("item_id"), number__gt=OuterRef("moved_by_id")

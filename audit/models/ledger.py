@@ -21,6 +21,14 @@ class LedgerQuerySet(models.QuerySet):
         )
         return self.filter(~models.Exists(no), act="ask_withdrawal", item_uuid=item_uuid)
 
+    def hanging(self):
+        """“本信息正在更正” hung on an edition and not taken off; the next edition stands without it."""
+        off = LedgerEntry.objects.filter(
+            act="unhang_correction", item_uuid=models.OuterRef("item_uuid"), number__gt=models.OuterRef("number"),
+            edition_number=models.OuterRef("edition_number"),
+        )  # fmt: skip
+        return self.filter(~models.Exists(off), act="hang_correction")
+
 
 class LedgerEntry(models.Model):
     """Never changes and never goes: guards refuse it on both databases."""

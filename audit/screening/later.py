@@ -13,7 +13,9 @@ ACTS = ("found_later", "justify_later")
 def look_first(asks: tuple[str, ...], subject: Item | Edition) -> None:
     """Before the ledger is locked for an act: contents are looked through, and its checks find the results waiting."""
     if "screened" in asks and isinstance(subject, Item):
-        gate.look_at_item(subject.concrete())
+        stored = Item.objects.filter(pk=subject.pk).first()  # as the gate will read it, not as it stands in memory
+        if stored:
+            gate.look_at_item(stored.concrete())
     if "rescreened" in asks and isinstance(subject, Edition):
         note(subject)
 

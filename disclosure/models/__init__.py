@@ -1,27 +1,36 @@
 from .budget import Budget
+from .consultation import Consultation, ConsultationResult
 from .finance import QuarterlyFinance
 from .interpretation import Interpretation
 from .leadership import Leadership
 from .notice import ForwardedDocument, Notice
 from .person_list import PersonList
+from .public_notice import NoticeResult, PublicNotice
 from .statement import Statement
 from .statutory import StatutoryItem
 from .unit_profile import UnitProfile
 from .village_finance import VillageFinance
 from .visits import CountedLog, Visits
+from .work_targets import TargetProgress, WorkTargets
 
 __all__ = [
     "Budget",
+    "Consultation",
+    "ConsultationResult",
     "CountedLog",
     "ForwardedDocument",
     "Interpretation",
     "Leadership",
     "Notice",
+    "NoticeResult",
     "PersonList",
+    "PublicNotice",
     "QuarterlyFinance",
     "Statement",
     "StatutoryItem",
+    "TargetProgress",
     "UnitProfile",
     "VillageFinance",
     "Visits",
+    "WorkTargets",
 ]

@@ -25,7 +25,7 @@ from audit.models import (
     Threshold,
 )
 from disclosure.models import ForwardedDocument, Interpretation, Notice, PersonList, Statement, StatutoryItem
-from tests.access import world_finance, world_organisation, world_paper, world_services, world_villages
+from tests.access import world_finance, world_organisation, world_paper, world_services, world_timed, world_villages
 from tests.cast import (
     CODE,
     PASSWORD,
@@ -101,6 +101,8 @@ def _ended(world, notice):
     world.withdrawn = workflow.take_step(town.officer2, "withdraw", gone, Given(reason="wrong"))
     world.asked = published(town, title="有人请求撤下")
     workflow.take_step(town.window, "ask_withdrawal", world.asked, Given(remark="有电话"))
+    world.hung = published(town, title="挂着正在更正")
+    workflow.take_step(town.officer, "hang_correction", world.hung)
     returned = submit(town, notice("已退回"))
     world.returned = workflow.take_step(town.officer, "return", returned, Given(remark="不清楚"))
     world.mended = workflow.take_step(town.officer, "mend", submit(town, notice("代改")), changes={"title": "已代改"})
@@ -160,12 +162,14 @@ ADMIN_OBJECTS = {
     **world_services.ADMIN_OBJECTS,
     **world_organisation.ADMIN_OBJECTS,
     **world_finance.ADMIN_OBJECTS,
+    **world_timed.ADMIN_OBJECTS,
     **world_villages.ADMIN_OBJECTS,
     "personlist": lambda w: w.list,
 }  # fmt: skip
 ACTED_ON = {
     "sign": "signing", "refer": "signing", "countersign": "onward", "withhold": "withholding", "resume": "referred",
-    "ask_withdrawal": "published", "decline_withdrawal": "asked", "confirm_withdrawal": "withdrawn", "erase": "doomed", "propose_erase": "returned",
+    "ask_withdrawal": "published", "decline_withdrawal": "asked", "hang_correction": "published",
+    "unhang_correction": "hung", "confirm_withdrawal": "withdrawn", "erase": "doomed", "propose_erase": "returned",
     "two": "mended",
 }  # fmt: skip
 
@@ -183,7 +187,7 @@ def arguments(world, name, names):
         "n": 1, "position": 1, "name": "清单.csv", "url": "nowhere", "section": "items", "upload": "0" * 32,
     }  # fmt: skip
     known |= world_paper.known(world, base)
-    known |= world_services.arguments(base) | world_finance.arguments(base)
+    known |= world_services.arguments(base) | world_finance.arguments(base) | world_timed.arguments(base)
     known |= world_villages.arguments(world, base)
     if base in ("item", "item_edition", "item_file", "item_data", "api_item"):
         known["number"] = number
@@ -209,7 +213,7 @@ def primary_key(world, base, variant):
         return world.list.pk
     if base.startswith(("admin:audit_", *world_finance.BY_WORKBOOK, *world_villages.BY_WORKBOOK)):
         kind = base.split("_")[1]
-        return world.waiting.item_id if base.endswith("notice_recall") else ADMIN_OBJECTS[kind](world).pk
+        return world.waiting.item_id if base == "admin:audit_notice_recall" else ADMIN_OBJECTS[kind](world).pk
     if base.startswith("paper:"):
         return world_paper.primary_key(world, base)
     return (world_services.primary_keys(world) | world_villages.primary_keys(world) | {
@@ -264,7 +268,7 @@ def form(world, name):
 
 KINDS = (
     "notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "leadership", "unitprofile",
-    "personlist", "quarterlyfinance", "budget", "villagefinance",
+    "personlist", "quarterlyfinance", "budget", "villagefinance", *world_timed.ADMIN_OBJECTS,
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ DAY = 24 * 3600
 HELD = """
 import os, sys, time
 from django.conf import settings
-settings.configure(FILES_ROOT=sys.argv[1])
+settings.configure(FILES_ROOT=sys.argv[1], FILES_KEYS=[("try", bytes(32))])
 from audit import files
 def held(descriptor):
     print("half way", flush=True)

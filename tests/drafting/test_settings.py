@@ -160,6 +160,6 @@ def test_the_front_page_lists_what_each_does(town, client):
         client.force_login(getattr(town, name))
         return [group["name"] for group in client.get("/admin/").context["app_list"]]
 
-    assert groups("reporter") == ["写信息"]
+    assert groups("reporter") == ["写信息", "机构和领导"]
     assert groups("admin") == ["人员和账号", "单位和栏目", "审查用语和时限", "自动检查用的词和号码"]
-    assert groups("leader") == ["写信息"]
+    assert groups("leader") == ["写信息", "机构和领导"]
