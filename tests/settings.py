@@ -24,6 +24,8 @@ else:
     _database["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", f"test_township_{os.getpid()}")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A cache of each worker's own: emptying one in Redis would empty the other worker's, whatever its prefix.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

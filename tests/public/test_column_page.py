@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 
 from audit.models import Column
 from tests.bulk import publish_many
@@ -119,7 +120,8 @@ def test_years_lead_to_the_page_where_they_stand(client, bulk):
 
 def test_pages_cost_the_same_at_ten_and_at_several_hundred(client, town, bulk, django_assert_max_num_queries):
     def counted(url):
-        with django_assert_max_num_queries({"/": 6, "/search/?q=条": 8}.get(url, 4)) as queries:
+        searching = 24 if connection.vendor == "postgresql" else 8  # there two windows are asked, each told how
+        with django_assert_max_num_queries({"/": 6, "/search/?q=条": searching}.get(url, 4)) as queries:
             assert client.get(url).status_code == 200
         return len(queries)
 
