@@ -7,8 +7,9 @@ Run after every migrate (and after a test's flush); it adds what is missing and 
 from datetime import date
 
 from . import default_wording
-from .models import Account, Person, Phrase, Question, Threshold
+from .models import Account, Person, Phrase, Question
 from .models.people import SYSTEM_NUMBER
+from .thresholds import Thresholds
 
 REGULATION = "国令第711号"
 SECRETS = "保守国家秘密法（2024）"
@@ -60,14 +61,7 @@ def fill(using: str = "default") -> None:
         )  # fmt: skip
     for order, text in enumerate(PHRASES, start=1):
         Phrase.objects.using(using).get_or_create(text=text, defaults={"order": order * 10})
-    for key, label, value, unit, source in THRESHOLDS:
-        Threshold.objects.using(using).get_or_create(
-            key=key,
-            defaults={
-                "label": label, "value": value, "unit": unit, "source": source,
-                "valid_from": date(2019, 5, 15),
-            },
-        )  # fmt: skip
+    Thresholds(tuple(THRESHOLDS), date(2019, 5, 15)).fill(using=using)
     default_wording.fill(using)
 
 

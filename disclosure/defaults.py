@@ -5,7 +5,7 @@ Run after every migrate (and after a test's flush); it adds what is missing and 
 
 from datetime import date
 
-from audit.models import Threshold
+from audit.thresholds import Thresholds
 
 from .models import StatutoryItem
 
@@ -80,7 +80,4 @@ def fill(using: str = "default") -> None:
                     "source": f"{REGULATION}第{'二十' if article == 20 else '二十一'}条", "valid_from": IN_FORCE,
                 },
             )  # fmt: skip
-    for key, label, value, unit, source in THRESHOLDS:
-        Threshold.objects.using(using).get_or_create(
-            key=key, defaults={"label": label, "value": value, "unit": unit, "source": source, "valid_from": IN_FORCE}
-        )
+    Thresholds(tuple(THRESHOLDS), IN_FORCE).fill(using=using)

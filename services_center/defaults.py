@@ -6,7 +6,7 @@ Adds what is missing, overwrites nothing; the administrator changes them, a lead
 
 from datetime import date
 
-from audit.models import Threshold
+from audit.thresholds import Thresholds
 
 from .models import BoardMatter, LifeEvent, OutletNeed, VagueWord
 
@@ -96,8 +96,4 @@ def fill(using: str) -> None:
         OutletNeed.objects.using(using).get_or_create(
             name=name, defaults={"price": price, "sort": sort, "order": order * 10, "source": OUTLET_RULE}
         )
-    for key, label, value, unit, source in THRESHOLDS:
-        Threshold.objects.using(using).get_or_create(
-            key=key,
-            defaults={"label": label, "value": value, "unit": unit, "source": source, "valid_from": date(2022, 5, 1)},
-        )
+    Thresholds(tuple(THRESHOLDS), date(2022, 5, 1)).fill(using=using)

@@ -5,7 +5,7 @@ Run after every migrate; it adds what is missing and overwrites nothing.
 
 from datetime import date
 
-from audit.models import Threshold
+from audit.thresholds import Thresholds
 from township_portal.api.door import RATE_KEY, USUAL_RATE
 from township_portal.models import Synonym
 
@@ -34,10 +34,5 @@ SYNONYMS = [
 def fill(using: str = "default") -> None:
     for said, written, source in SYNONYMS:
         Synonym.objects.using(using).get_or_create(said=said, written=written, defaults={"source": source})
-    Threshold.objects.using(using).get_or_create(
-        key=RATE_KEY,
-        defaults={
-            "label": "开放接口每个地址每分钟最多问几次", "value": USUAL_RATE, "unit": "次", "source": "本镇约定",
-            "valid_from": date(2019, 5, 15),
-        },
-    )  # fmt: skip
+    rate = (RATE_KEY, "开放接口每个地址每分钟最多问几次", USUAL_RATE, "次", "本镇约定")
+    Thresholds((rate,), date(2019, 5, 15)).fill(using=using)

@@ -3,8 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from audit import clock
-from audit.models import Threshold
+from audit.thresholds import Thresholds
 
 from .checks import Limits
 
@@ -17,30 +16,8 @@ THRESHOLDS = [
     ("finance_quarter_days", "季度收支应在季度结束后多久内公开", 20, "天", TOWN_RULE),
     ("finance_budget_days", "预算决算应在批准后多久内公开", 20, "天", "预算法第十四条"),
 ]  # fmt: skip
-DEFAULTS = {key: value for key, _, value, _, _ in THRESHOLDS}
-
-
-def fill(sender, using: str, **_) -> None:
-    """After every migrate: add what is missing, overwrite nothing."""
-    from django.db import connections
-
-    if Threshold._meta.db_table not in connections[using].introspection.table_names():
-        return  # migrated back to nothing
-    for key, label, value, unit, source in THRESHOLDS:
-        Threshold.objects.using(using).get_or_create(
-            key=key,
-            defaults={
-                "label": label, "value": value, "unit": unit, "source": source,
-                "valid_from": date(2019, 5, 15),
-            },
-        )  # fmt: skip
-
-
-def values(on: date | None = None) -> dict[str, int]:
-    """Key → number in force that day, for all of them; one query."""
-    on = on or clock.local_date(clock.now())
-    rows = Threshold.objects.in_force(on).filter(key__in=DEFAULTS).order_by("valid_from")
-    return DEFAULTS | {row.key: row.value for row in rows}
+LIMITS = Thresholds(tuple(THRESHOLDS), date(2019, 5, 15))
+DEFAULTS, fill, values = LIMITS.defaults, LIMITS.fill, LIMITS.values
 
 
 def in_force(on: date | None = None) -> Limits:

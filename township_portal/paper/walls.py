@@ -8,6 +8,7 @@ from django.db.models import Max, Q, QuerySet
 
 from audit import clock, rights
 from audit.models import Account, Column, Edition, Threshold, Unit
+from audit.thresholds import Thresholds
 
 from .models import Paper, Posting, Wall
 from .verdict import Verdict, verdict_of
@@ -132,8 +133,4 @@ def make_for_units() -> int:
 
 def fill(using: str) -> None:
     """The term a wall keeps what has none of its own, once (`post_migrate`)."""
-    key, label, value, unit, source = WALL_DAYS
-    Threshold.objects.using(using).get_or_create(
-        key=key,
-        defaults={"label": label, "value": value, "unit": unit, "source": source, "valid_from": date(2019, 5, 15)},
-    )
+    Thresholds((WALL_DAYS,), date(2019, 5, 15)).fill(using=using)
