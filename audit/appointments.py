@@ -7,16 +7,16 @@ are given and ended by the administrator or a leader. Anybody may end an own one
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 from guardian.shortcuts import assign_perm
 
-from . import clock, ledger, rights
+from . import clock, duties, ledger, rights
 from .checks import Incomplete, Refused, TooLate
-from .models import Account, Appointment, Column, LedgerEntry, Person, Post, Unit
+from .models import Account, Appointment, Column, Duty, LedgerEntry, Person, Post, Unit
 from .models.people import REVIEWING, PostKind
 from .wrong_codes import count_wrong_code
 
@@ -238,3 +238,9 @@ def missing_people(at: datetime | None = None) -> list[str]:
     if all(persons.values()) and len(both) == 1:
         found.append("初审和签发只剩同一个人，任何信息都不能公开，请任命代理。")
     return found
+
+
+def vacancies(today: date) -> list[Duty]:
+    """The same for the desks of those who appoint, administer or review."""
+    audience = duties.to("appoint", "administer", "review")
+    return [Duty(title=sentence, audience=audience) for sentence in missing_people()]

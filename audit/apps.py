@@ -8,8 +8,12 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import system_checks  # noqa: F401 (registers the checks)
+        from . import appointments, duties, system_checks  # noqa: F401 (registers the checks)
+        from .desk import withheld
 
+        duties.register(
+            duties.Room("missing", "", "", appointments.vacancies), duties.Room("withheld", "", "", withheld.due)
+        )
         pre_migrate.connect(_drop_guards, sender=self)
         post_migrate.connect(_install_guards, sender=self)
 

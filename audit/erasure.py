@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import Q
 
-from . import files
+from . import duties, files
 from .models import (
     Attachment,
     Edition,
@@ -110,6 +110,7 @@ def destroy(edition: Edition, doomed: Plan, row: LedgerEntry) -> None:
         _reset_working_text(doomed)
     LogEntry.objects.filter(object_id=str(item.pk)).delete()
     _forget(titles)
+    duties.forget()
     _forget_screening(doomed)
     for sha256 in doomed.sha256s:  # before the commit: a crash in between must not leave them behind
         if not _still_used(sha256):

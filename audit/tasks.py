@@ -2,14 +2,15 @@
 
 from celery import shared_task
 
-from . import outbox, schedule, watch
+from . import duties, outbox, schedule, watch
 from .desk import notices, weekly  # noqa: F401 (notices follow the ledger)
 from .screening import held, originals, rescan, worker
 
 
 @shared_task
 def follow_ledger() -> dict[str, int]:
-    return {name: outbox.follow(name, follower) for name, follower in outbox.FOLLOWERS.items()}
+    done = {name: outbox.follow(name, follower) for name, follower in outbox.FOLLOWERS.items()}
+    return done | {"duties": duties.look()}
 
 
 @shared_task
@@ -20,7 +21,8 @@ def scan_files() -> int:
 
 @shared_task
 def run_due() -> dict[str, int]:
-    """Every minute: publish what is due, take down what ran out, open cases, follow the ledger, once a day verify it,
+    """Every minute: publish what is due, take down what ran out, open cases, follow the ledger, find again what is due on
+    whose desk, once a day verify it,
     erase the originals whose time is over and raw lists nobody went on with, screen again what is public or waiting
     where the rules improved, once a week tell leaders what went out in their names."""
     done = schedule.run_due() | follow_ledger() | {"looked": watch.look_daily(), "originals": originals.erase_due()}

@@ -8,21 +8,16 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from audit import changes
-        from audit.desk import beside
+        from audit import changes, duties
 
-        from . import desk_upkeep
+        from . import desk_upkeep, reminders
         from .finance import due, limits
         from .models import StatutoryItem
-        from .reminders import sections
         from .timed import due as timed_due
         from .timed import limits as timed_limits
 
-        beside.SECTIONS.append(sections)
+        duties.register(reminders.ROOM, desk_upkeep.COLUMNS, desk_upkeep.INTERPRETATIONS, due.ROOM, timed_due.ROOM)
         changes.SETTINGS["statutoryitem"] = StatutoryItem
-        beside.SECTIONS.append(desk_upkeep.sections)
-        beside.SECTIONS.append(due.sections)
-        beside.SECTIONS.append(timed_due.sections)
         post_migrate.connect(_fill, sender=self)
         post_migrate.connect(limits.fill, sender=self, dispatch_uid="finance_limits")
         post_migrate.connect(timed_limits.fill, sender=self, dispatch_uid="timed_limits")

@@ -20,7 +20,7 @@ CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 CORE = (
     "workflow.py", "checks.py", "states.py", "rights.py", "content.py", "seals.py", "ledger.py", "outbox.py", "guards", "models",
     "standing.py", "registration.py", "erasure.py", "accounts.py", "appointments.py", "pending.py", "changes.py", "schedule.py",
-    "clock.py", "files.py", "verifier.py", "signed_head.py", "watch.py", "screening/gate.py",
+    "clock.py", "files.py", "verifier.py", "signed_head.py", "watch.py", "duties.py", "screening/gate.py",
 )  # fmt: skip
 TYPED = [
     "running",

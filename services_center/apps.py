@@ -8,14 +8,13 @@ class ServicesCenterConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from audit import changes, sweep
-        from audit.desk import beside
+        from audit import changes, duties, sweep
 
         from . import outlets, reception_book
         from .models import BoardMatter, LifeEvent, OutletNeed, VagueWord
 
         changes.SETTINGS |= {model._meta.model_name: model for model in (BoardMatter, LifeEvent, OutletNeed, VagueWord)}
-        beside.SECTIONS += [reception_book.on_desk, outlets.on_desk]
+        duties.register(reception_book.ROOM, outlets.ROOM)
         sweep.REFERRERS.append(outlets.is_kept)
         post_migrate.connect(_fill, sender=self)
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from audit import clock, files, rights
-from audit.models import Account, Unit
+from audit import clock, duties, files, rights
+from audit.models import Account, Duty, Unit
 from audit.uploads import Upload
 
 from .models import OutletAnswer, OutletCheck, OutletNeed, OutletPhoto
@@ -101,6 +101,7 @@ def record(account: Account, check: OutletCheck, answers: dict[OutletNeed, str],
     )
     for photo in photos:
         OutletPhoto.objects.create(check_made=check, sha256=files.put(photo.data), content_type=photo.content_type)
+    duties.look(ROOM.key)
     return check
 
 
@@ -109,18 +110,19 @@ def is_kept(sha256: str) -> bool:
     return OutletPhoto.objects.filter(sha256=sha256).exists()
 
 
-def on_desk(account: Account, at: datetime) -> list[dict]:
-    """Villages whose remedies are overdue, for 今天."""
-    villages, today = list(readable(account)), clock.local_date(at)
-    rows = []
-    for village, lines in inventory(villages, today).items() if villages else ():
+def overdue(today: date) -> list[Duty]:
+    """Villages whose remedies are overdue: for the town's people, and for the village's own."""
+    found = []
+    for village, lines in inventory(Unit.objects.filter(kind=Unit.Kind.VILLAGE, is_active=True), today).items():
         late = [line for line in lines if line.late(today)]
         if late:
             day = min(line.remedy_by for line in late if line.remedy_by)
-            rows.append({
-                "title": f"{village.short_name}代办点：{'、'.join(line.need.name for line in late)}", "state": "",
-                "url": reverse("outlets:one", args=[village.slug]), "meta": [village.short_name, f"{len(late)} 样"],
-                "due": f"应在 {day:%-m月%-d日} 前补齐", "late": True, "button": "去看",
-            })  # fmt: skip
-    hint = "补齐了的，请到村里再查一次，记下来就没有了。"
-    return [{"key": "outlets", "title": "代办点没有按期补齐", "hint": hint, "rows": rows}] if rows else []
+            found.append(Duty(
+                title=f"{village.short_name}代办点：{'、'.join(line.need.name for line in late)}", late=True, button="去看",
+                url=reverse("outlets:one", args=[village.slug]), meta=[village.short_name, f"{len(late)} 样"],
+                due=f"应在 {day:%-m月%-d日} 前补齐", audience=duties.to(*READERS) + duties.to("draft", unit=village),
+            ))  # fmt: skip
+    return found
+
+
+ROOM = duties.Room("outlets", "代办点没有按期补齐", "补齐了的，请到村里再查一次，记下来就没有了。", overdue)

@@ -4,14 +4,14 @@ The window writes; the unit the matter was handed to, the leaders whose columns 
 inspection read. Each question has two forms: `may_read` and the queryset `readable`.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
-from audit import clock, rights
-from audit.models import Account, HolidayNotice, Threshold
+from audit import clock, duties, rights
+from audit.models import Account, Duty, HolidayNotice, Threshold
 from audit.models.people import PostKind
 from audit.screening.passages import HARD, Passage
 from audit.screening.rules import Context, find
@@ -22,7 +22,6 @@ from .models import Reception, ReceptionNote
 Kind = ReceptionNote.Kind
 WRITERS = "window"
 READ_ALL = (PostKind.WINDOW, PostKind.OFFICER, PostKind.INSPECTOR, PostKind.PRINCIPAL)
-MOST_ON_DESK = 20
 OF_UNIT = (PostKind.REPORTER, PostKind.HEAD)
 
 
@@ -88,6 +87,7 @@ def record(account: Account, reception: Reception) -> Reception:
     with transaction.atomic():
         reception.save()
         _add(account, reception, Kind.RECEIVED, f"交 {reception.unit.name}，{reception.due_on:%-m月%-d日}前答复。")
+        duties.look(ROOM.key)
     return reception
 
 
@@ -113,6 +113,7 @@ def add(account: Account, reception: Reception, kind: str, text: str, petition_n
         if changes:
             Reception.objects.filter(pk=stored.pk).update(**changes)
         _add(account, stored, kind, text.strip())
+        duties.look(ROOM.key)
 
 
 def _add(account: Account, reception: Reception, kind: str, text: str) -> None:
@@ -138,27 +139,26 @@ def erase_due() -> int:
     return done
 
 
-def on_desk(account: Account, at: datetime) -> list[dict]:
-    """Overdue ones among what one reads, for 今天. One query where there is anything to read."""
-    if not may_come_in(account):
-        return []
-    today = clock.local_date(at)
-    late = readable(account).overdue(today).select_related("unit").order_by("due_on", "pk")[:MOST_ON_DESK]
-    rows = [
-        {
-            "title": reception.matter, "url": reverse("receptions:one", args=[reception.pk]), "state": "",
-            "meta": [reception.unit.short_name, f"{reception.received_on:%-m月%-d日}来访"],
-            "due": f"应在 {reception.due_on:%-m月%-d日} 前答复", "late": True, "button": "去看",
-        }
-        for reception in late
+def overdue(today: date) -> list[Duty]:
+    """For whoever may read them (`readable`), the longest overdue first."""
+    late = Reception.objects.overdue(today).select_related("unit").prefetch_related("unit__columns")
+    return [
+        Duty(
+            title=reception.matter, url=reverse("receptions:one", args=[reception.pk]), late=True, button="去看",
+            meta=[reception.unit.short_name, f"{reception.received_on:%-m月%-d日}来访"],
+            due=f"应在 {reception.due_on:%-m月%-d日} 前答复", audience=_readers(reception),
+        )
+        for reception in late.order_by("due_on", "pk")
     ]  # fmt: skip
-    title = {
-        "key": "receptions",
-        "title": "群众来访，过了答复的日子",
-        "hint": "先给来访的人回个话，再记下来。",
-        "rows": rows,
-    }
-    return [title] if rows else []
+
+
+def _readers(reception: Reception) -> duties.Audience:
+    leaders = [[str(PostKind.LEADER), None, column.path] for column in reception.unit.columns.all()]
+    everywhere = [[str(kind), None, None] for kind in READ_ALL]
+    return [*everywhere, *([str(kind), reception.unit_id, None] for kind in OF_UNIT), *leaders]
+
+
+ROOM = duties.Room("receptions", "群众来访，过了答复的日子", "先给来访的人回个话，再记下来。", overdue)
 
 
 def quarters(rows: QuerySet[Reception], on: date) -> list[dict]:

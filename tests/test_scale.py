@@ -12,8 +12,7 @@ from tests.bulk import make_columns, publish_many
 from tests.cast import first_review, make_column, make_notice, published, submit
 
 pytestmark = pytest.mark.django_db
-# The desk asks each room what is due (`audit/desk/beside.py`): more questions, but never more with more rows.
-LIMITS = {"home": 6, "column": 4, "column_page": 4, "item": 4, "desk": 15, "review": 16}
+LIMITS = {"home": 6, "column": 4, "column_page": 4, "item": 4, "desk": 12, "review": 12}
 
 
 def counts(client, town, columns):

@@ -23,12 +23,13 @@ MENU = (
     ("admin:index", "管理", ("draft", "administer")),
     ("desk:me", "我的", ()),
 )
+COUNTED = ("desk:today", "desk:appointments")
 
 
 def frame(request: HttpRequest, current: str = "", waiting: int | None = None) -> dict:
     """Context of templates/desk.html: current is a url name of the menu, waiting a number beside 今天."""
     seats = rights.seats(request.user)
-    counts = {"desk:today": waiting, "desk:appointments": pending.decisions(request.user)}
+    counts = {"desk:today": waiting, "desk:appointments": _to_decide(request, current)}
     menu = [
         {
             "label": label, "url": _address(name), "current": name == current,
@@ -43,6 +44,11 @@ def frame(request: HttpRequest, current: str = "", waiting: int | None = None) -
         "desk_menu": menu,
         "staff_post": seats[0].post if seats else "",
     }
+
+
+def _to_decide(request: HttpRequest, current: str) -> int:
+    """The number beside 任职, where one looks what there is to do: like that of 今天, not on every screen."""
+    return pending.decisions(request.user) if current in COUNTED else 0
 
 
 def _address(name: str) -> str:

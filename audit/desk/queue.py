@@ -4,10 +4,10 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 
-from .. import appointments, clock, rights
+from .. import clock, duties, rights
 from ..models import Account, Edition, Item
 from ..states import OPEN
-from . import beside, outcome, signed, withheld
+from . import outcome, signed, withheld
 from .deadlines import moment
 from .dossier import data_of
 from .frame import frame, staff_page
@@ -25,27 +25,23 @@ BUTTONS = {
 def today(request):
     at, me = clock.now(), request.user
     entries = on_desk(me, at)
-    groups = _groups(me, entries)
+    groups, asked = _groups(me, entries), duties.of(me)
     context = {
         "groups": groups,
         "waiting": groups["waiting"],
         "due_today": sum(entry.clock.due_today for entry in groups["waiting"]),
         "drafts": [_draft(item) for item in _drafts(me)],
-        "missing": appointments.missing_people() if _sees_posts(me) else [],
+        "missing": [duty.title for duty in asked.get("missing", ())],
         "signed": _signed_for(me),
-        "withheld": withheld.due_count(me),
+        "withheld": len(asked.get("withheld", ())) if withheld.decides(me) else None,
         "asks": rights.can(me, "staff"),
         "outcome": outcome.take(request),
         "now": at,
     }
-    sections = [*_sections(groups), *beside.sections(me, at)]
+    sections = [*_sections(groups), *duties.sections(asked)]
     context["sections"] = sections
     context["nothing"] = not (sections or context["drafts"])
     return render(request, "desk/today.html", context | frame(request, "desk:today", len(groups["waiting"])))
-
-
-def _sees_posts(account: Account) -> bool:
-    return any(rights.can(account, right) for right in ("appoint", "administer", "review"))
 
 
 def _signed_for(account: Account) -> list[dict]:

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -24,8 +25,9 @@ def in_the_name_of(account: Account, *, since: datetime | None) -> QuerySet[Ledg
     if person is None:
         return LedgerEntry.objects.none()
     posts = Appointment.objects.filter(person=person, mode="holder").exclude(confirmed_row=None)
-    titles = [title + mark for title in posts.values_list("post__title", flat=True) for mark in ("（代）", "（值班）")]
-    mine = Q(person_number=person.staff_number) | Q(on_behalf_of=person.name, post__in=titles)
+    mine = Q(person_number=person.staff_number)
+    for mark in ("（代）", "（值班）"):
+        mine |= Q(on_behalf_of=person.name, post__in=posts.values_list(Concat("post__title", Value(mark))))
     after = clock.microseconds(since or clock.now() - WEEK)
     return LedgerEntry.objects.filter(mine, act__in=SIGNING_ACTS, at_us__gt=after).order_by("-number")
 

@@ -15,8 +15,8 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
-from .. import clock, ledger, rights
-from ..models import Account, Edition, LedgerEntry, Threshold
+from .. import clock, duties, ledger, rights
+from ..models import Account, Duty, Edition, LedgerEntry, Threshold
 from ..models.edition import EditionQuerySet
 from .dossier import data_of
 from .frame import frame, staff_page
@@ -56,33 +56,45 @@ def reopened() -> Q:
     return Q(Exists(rows))
 
 
-def listed(account: Account) -> EditionQuerySet:
-    """What stays undisclosed, of what this person leads, reviews or inspects; oldest look first."""
-    mine: EditionQuerySet = Edition.objects.none()
-    for right in ("review", "lead", "countersign", "inspect"):
-        if rights.can(account, right):
-            mine = mine | rights.editions(account, right) if right != "inspect" else Edition.objects.all()
+DECIDING = ("review", "lead", "countersign")
+
+
+def standing() -> EditionQuerySet:
+    """What stays undisclosed, with when it was last looked at (looked_us); oldest look first."""
     looks = LedgerEntry.objects.filter(
         act="keep_withheld", item_uuid=OuterRef("item_id"), edition_number=OuterRef("number")
     )
     later = Edition.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     return (
-        mine.filter(~reopened(), state="withheld", erased_by=None).exclude(Exists(later))
+        Edition.objects.filter(~reopened(), state="withheld", erased_by=None).exclude(Exists(later))
         .annotate(looked_us=Coalesce(Subquery(looks.order_by("-number").values("at_us")[:1]), "moved_by__at_us"))
         .order_by("looked_us", "pk")
     )  # fmt: skip
 
 
-def due_count(account: Account) -> int | None:
-    """How many are to be looked at again; None for who does not decide about any."""
-    if not any(rights.can(account, right) for right in ("review", "lead", "countersign")):
-        return None
-    looked = [edition.looked_us for edition in listed(account).only("pk")[:MOST]]  # type: ignore[attr-defined]
-    if not looked:
-        return 0
-    today = clock.local_date(clock.now())
-    before = months_before(today, _months(today))
-    return sum(clock.local_date(clock.from_microseconds(us)) <= before for us in looked)
+def listed(account: Account) -> EditionQuerySet:
+    """Of these, what this person leads, reviews or inspects."""
+    if rights.can(account, "inspect"):
+        return standing()
+    mine: EditionQuerySet = Edition.objects.none()
+    for right in DECIDING:
+        if rights.can(account, right):
+            mine = mine | rights.editions(account, right)
+    return standing().filter(pk__in=mine.values("pk"))
+
+
+def decides(account: Account) -> bool:
+    return any(rights.can(account, right) for right in DECIDING)
+
+
+def due(today: date) -> list[Duty]:
+    """To be looked at again by today; the desk says only how many there are."""
+    before, found = months_before(today, _months(today)), []
+    for edition in standing().without_content().select_related("unit", "column")[:MOST]:
+        if clock.local_date(clock.from_microseconds(edition.looked_us)) <= before:  # type: ignore[attr-defined]
+            audience = duties.to(*DECIDING, unit=edition.unit, column=edition.column)
+            found.append(Duty(title=str(edition.item_id), audience=audience))  # no word of what is withheld
+    return found
 
 
 def _months(today: date) -> int:
@@ -104,7 +116,7 @@ def months_before(day: date, months: int) -> date:
 @staff_page
 def withheld(request, wrong: tuple | None = None):
     """The list by year; whoever may decide finds the form of the look beside each."""
-    if due_count(request.user) is None and not rights.can(request.user, "inspect"):
+    if not decides(request.user) and not rights.can(request.user, "inspect"):
         raise Http404
     rows = _rows(request.user, wrong)
     groups = [
@@ -155,7 +167,7 @@ def _told(editions: list[Edition]) -> dict[tuple, list[LedgerEntry]]:
 
 
 def _may_decide(account: Account, edition: Edition) -> bool:
-    return any(rights.can(account, right, edition) for right in ("review", "lead", "countersign"))
+    return any(rights.can(account, right, edition) for right in DECIDING)
 
 
 @staff_page
@@ -181,6 +193,7 @@ def look(request, uuid):
             _actor(request.user, edition), act, edition=edition, from_state=edition.state, to_state=edition.state,
             texts={"remark": form.cleaned_data["remark"].strip()},
         )  # fmt: skip
+        duties.look("withheld")
     if act == "keep_withheld":
         messages.success(request, f"已记下：《{edition.title}》仍不公开，明年再看。")
         return redirect("desk:withheld")

@@ -1,4 +1,5 @@
 from .calendar import HolidayNotice
+from .duty import Duty
 from .edition import (
     Bundle,
     Edition,
@@ -25,6 +26,7 @@ __all__ = [
     "Bundle",
     "Column",
     "Cursor",
+    "Duty",
     "Edition",
     "ElementCheck",
     "FixedPhrase",

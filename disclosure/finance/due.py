@@ -1,12 +1,12 @@
 """What of the town's money is due to be published: a finished quarter, a budget in its twenty days after approval."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 
-from audit import clock, rights
-from audit.models import Account, Edition, Item
+from audit import duties
+from audit.models import Duty, Edition, Item
 from audit.states import OPEN
 
 from .budgets import BUDGET
@@ -20,12 +20,12 @@ LOOKED_BACK = 8  # quarters
 
 @dataclass(frozen=True)
 class Due:
-    """One thing: what it is, by when, where it stands, where to go."""
+    """One thing: what it is, by when, where it stands, where to go, of whose unit and column it is."""
 
     title: str
     day: date
     today: date
-    unit: str
+    item: Item
     stands: str
     url: str
 
@@ -39,40 +39,31 @@ class Due:
         return f"应在{day}前公开，已过 {(self.today - self.day).days} 天" if self.late else f"请在{day}前公开"
 
 
-def due(account: Account, at: datetime) -> list[Due]:
-    """For the officer, and for who drafts for the unit; [] for others. One query where there is nothing of the kind."""
+def due(today: date) -> list[Due]:
+    """What is late first. One query where there is nothing of the kind."""
     from disclosure.models import QuarterlyFinance
 
-    signs = rights.can(account, "lead") or rights.can(account, "countersign")
-    if signs or not rights.can(account, "draft") or not Item.objects.filter(kind__in=(QUARTERLY, BUDGET)).exists():
+    if not Item.objects.filter(kind__in=(QUARTERLY, BUDGET)).exists():
         return []
-    today = clock.local_date(at)
     newest = QuarterlyFinance.objects.select_related("unit", "column").order_by("-year", "-quarter").first()
-    found = _quarters(account, today, values(today)["finance_quarter_days"], newest) if newest else []
-    return [*found, *_budgets(account, today)]
+    found = _quarters(today, values(today)["finance_quarter_days"], newest) if newest else []
+    return sorted([*found, *_budgets(today)], key=lambda one: one.day)
 
 
-def sections(account: Account, at: datetime) -> list[dict]:
-    """What `audit/desk/beside.py` asks: one section of 今天, what is late first; none where nothing is due."""
-    rows = [
-        {
-            "title": one.title, "url": one.url, "state": "", "meta": [one.unit, one.stands], "due": one.told, "late": one.late,
-            "correction": False, "button": "去看" if one.stands == "正在审核" else "去办", "button_url": one.url, "note": "",
-        }
-        for one in sorted(due(account, at), key=lambda one: one.day)
+def money(today: date) -> list[Duty]:
+    """For the officer, and for who drafts for the unit."""
+    return [
+        Duty(
+            title=one.title, meta=[one.item.unit.short_name, one.stands], due=one.told, late=one.late, url=one.url,
+            button="去看" if one.stands == "正在审核" else "去办",
+            audience=duties.to("review", "draft", unit=one.item.unit, column=one.item.column),
+        )
+        for one in due(today)
     ]  # fmt: skip
-    hint = "季度收支和预算决算有法定或镇里定的期限，过了期限页面会写明。"
-    return [{"key": "money", "title": "该公开的账", "hint": hint, "rows": rows}] if rows else []
 
 
-def _concerns(account: Account, item) -> bool:
-    return rights.can(account, "review", item) or rights.can(account, "draft", item)
-
-
-def _quarters(account: Account, today: date, days: int, newest) -> list[Due]:
+def _quarters(today: date, days: int, newest) -> list[Due]:
     """Finished quarters that are not public, from the first that ever was or is being written."""
-    if not _concerns(account, newest):
-        return []
     from disclosure.models import QuarterlyFinance
 
     live = live_quarters()
@@ -85,28 +76,22 @@ def _quarters(account: Account, today: date, days: int, newest) -> list[Due]:
         if quarter < first:
             break
         if quarter not in live and today + NEAR >= day:
-            found.append(_quarter_due(quarter, day, today, newest.unit.short_name, drafts.get(quarter), open_now))
+            found.append(_quarter_due(quarter, day, today, newest, drafts.get(quarter), open_now))
         quarter = quarter.before()
     return found
 
 
-def _quarter_due(quarter: Quarter, day: date, today: date, unit: str, draft, open_now: set) -> Due:
+def _quarter_due(quarter: Quarter, day: date, today: date, newest, draft, open_now: set) -> Due:
     title = f"{quarter.full}财政收支"
     if draft is None:
-        return Due(title, day, today, unit, "还没有起草", reverse("admin:disclosure_quarterlyfinance_upload"))
+        return Due(title, day, today, newest, "还没有起草", reverse("admin:disclosure_quarterlyfinance_upload"))
     if draft.pk in open_now:
-        return Due(title, day, today, unit, "正在审核", reverse("desk:review", args=[draft.pk]))
-    return Due(
-        title,
-        day,
-        today,
-        unit,
-        "有草稿，还没有送审",
-        reverse("admin:disclosure_quarterlyfinance_change", args=[draft.pk]),
-    )
+        return Due(title, day, today, newest, "正在审核", reverse("desk:review", args=[draft.pk]))
+    url = reverse("admin:disclosure_quarterlyfinance_change", args=[draft.pk])
+    return Due(title, day, today, newest, "有草稿，还没有送审", url)
 
 
-def _budgets(account: Account, today: date) -> list[Due]:
+def _budgets(today: date) -> list[Due]:
     """Budgets whose approval was entered and that were never public."""
     from disclosure.models import Budget
 
@@ -118,8 +103,11 @@ def _budgets(account: Account, today: date) -> list[Due]:
     )
     found = []
     for item in items:
-        if _concerns(account, item):
-            url = reverse("desk:review" if item.pk in open_now else "admin:disclosure_budget_change", args=[item.pk])
-            stands = "正在审核" if item.pk in open_now else "有草稿，还没有送审"
-            found.append(Due(item.name, item.approval.due, today, item.unit.short_name, stands, url))
+        url = reverse("desk:review" if item.pk in open_now else "admin:disclosure_budget_change", args=[item.pk])
+        stands = "正在审核" if item.pk in open_now else "有草稿，还没有送审"
+        found.append(Due(item.name, item.approval.due, today, item, stands, url))
     return found
+
+
+HINT = "季度收支和预算决算有法定或镇里定的期限，过了期限页面会写明。"
+ROOM = duties.Room("money", "该公开的账", HINT, money)

@@ -1,12 +1,12 @@
 """What 今天 asks of who writes and who reviews: the results that notices owe."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 
-from audit import clock, facts, rights
-from audit.models import Account, Edition, HolidayNotice
+from audit import duties, facts
+from audit.models import Duty, Edition, HolidayNotice
 
 from .limits import values
 from .naming import CONSULTATION, NAMES, NOTICE, RESULT_OF
@@ -32,8 +32,8 @@ class Owed:
         return self.day < today
 
 
-def owed(account: Account, today: date) -> list[Owed]:
-    """Those the account may act on, the longest waiting first. One query where there is nothing of the kind."""
+def owed(today: date) -> list[Owed]:
+    """The longest waiting first. One query where there is nothing of the kind."""
     kept = ("item_id", "number", "kind", "title", "facts", "state", "expires_on", "unit", "column", "published_at")
     found = Edition.objects.filter(
         kind__in=RESULT_OF, state__in=("published", "expired"), publication__isnull=False, board_only=False,
@@ -45,7 +45,7 @@ def owed(account: Account, today: date) -> list[Owed]:
         return []
     results = Edition.objects.live().filter(kind__in=RESULT_OF.values()).only("facts", "kind", "state", "expires_on")
     answered = {facts.value(one.facts_data, NAMES) for one in results}
-    over = [(one, until) for one, until in over if str(one.item_id) not in answered and _concerns(account, one)]
+    over = [(one, until) for one, until in over if str(one.item_id) not in answered]
     if not over:
         return []
     calendar, terms = HolidayNotice.objects.calendar(), values(today)
@@ -57,33 +57,19 @@ def _until(edition: Edition) -> date | None:
     return lasting(facts.value(edition.facts_data, "until"))
 
 
-def _concerns(account: Account, edition: Edition) -> bool:
-    return any(rights.can(account, right, edition) for right in ("review", "draft"))
+def results(today: date) -> list[Duty]:
+    return [_duty(one, today) for one in owed(today)]
 
 
-def sections(account: Account, at: datetime) -> list[dict]:
-    """What `audit/desk/beside.py` asks."""
-    if not rights.can(account, "draft"):
-        return []
-    today = clock.local_date(at)
-    found = owed(account, today)
-    rows = [_owed_row(one, today) for one in found[:SHOWN]]
-    if len(found) > SHOWN:
-        rows[-1]["note"] = f"还有 {len(found) - SHOWN} 件，先办最早的。"
-    section = {"key": "results", "title": "期满了，结果还没公开", "hint": "公示和意见征集都要有下文。", "rows": rows}
-    return [section] if rows else []
-
-
-def _owed_row(one: Owed, today: date) -> dict:
-    url = reverse("desk:review", args=[one.edition.item_id])
+def _duty(one: Owed, today: date) -> Duty:
+    edition = one.edition
     due = f"请在{one.day.month}月{one.day.day}日前公开" if not one.late(today) else f"应在{said(one.day)}前公开"
-    words = [one.edition.unit.short_name, f"{OWED[one.edition.kind]}（{one.ended:%m-%d} 到期）"]
-    row = _row(one.edition.title, url, words, "写结果", f"{reverse(ADD[one.edition.kind])}?names={one.edition.item_id}")
-    return row | {"due": due, "late": one.late(today)}
+    return Duty(
+        title=edition.title, url=reverse("desk:review", args=[edition.item_id]), due=due, late=one.late(today),
+        meta=[edition.unit.short_name, f"{OWED[edition.kind]}（{one.ended:%m-%d} 到期）"], button="写结果",
+        button_url=f"{reverse(ADD[edition.kind])}?names={edition.item_id}",
+        audience=duties.to("review", "draft", unit=edition.unit, column=edition.column),
+    )  # fmt: skip
 
 
-def _row(title: str, url: str, meta: list[str], button: str, button_url: str) -> dict:
-    return {
-        "title": title, "url": url, "state": "", "meta": meta, "due": "", "late": False, "correction": False,
-        "button": button, "button_url": button_url, "note": "",
-    }  # fmt: skip
+ROOM = duties.Room("results", "期满了，结果还没公开", "公示和意见征集都要有下文。", results, SHOWN)

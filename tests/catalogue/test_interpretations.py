@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from audit import duties
 from audit.checks import Incomplete
 from audit.models import Edition
 from disclosure.coverage import public_tree
@@ -75,8 +76,10 @@ def test_a_normative_file_waits_three_working_days_for_its_interpretation(client
     [waiting] = waiting_for_interpretation(public_tree(), date(2099, 1, 1))
     assert waiting.late(date(2099, 1, 1)) and waiting.due.day > file.publication.first_published_at.date()
     client.force_login(town.officer)
+    duties.look()
     assert "文件等着解读" in client.get("/desk/").content.decode()
     publish(town, interpretation(town, file.item))
     assert waiting_for_interpretation(public_tree(), date(2099, 1, 1)) == []
+    duties.look()
     assert "文件等着解读" not in client.get("/desk/").content.decode()
     assert Edition.objects.live().count() == 2

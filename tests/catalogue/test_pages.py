@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from audit import duties
 from audit.models import Column, PendingChange
 from disclosure.models import StatutoryItem
 from tests.bulk import publish_many
@@ -83,6 +84,7 @@ def test_an_empty_column_shows_its_statement_and_the_desk_asks_for_the_missing_o
     text = client.get("/columns/notices/").content.decode()
     assert "这一栏现在没有公开的信息" in text
     client.force_login(town.officer)
+    duties.look()
     assert "空着，没有情况说明" in client.get("/desk/").content.decode()
     edition = publish(town, statement(town, town.notices))
     text = client.get("/columns/notices/").content.decode()

@@ -213,10 +213,11 @@ def test_ugly_titles_and_remarks_stay_text(client, town):
     assert "&lt;script&gt;alert(1)" in text
 
 
-@pytest.mark.parametrize("name", ["officer", "leader", "reporter", "inspector"])
-@pytest.mark.parametrize("stage", ["first", "leader"])
-@pytest.mark.parametrize("acts", [0, 2000])
-def test_the_screen_takes_at_most_sixteen_queries(client, town, name, stage, acts, django_assert_max_num_queries):
+@pytest.mark.parametrize(("name", "stage", "acts"), [
+    *((name, stage, 0) for name in ("officer", "leader", "reporter", "inspector") for stage in ("first", "leader")),
+    ("officer", "first", 2000), ("leader", "leader", 2000), ("inspector", "leader", 2000),
+])  # fmt: skip
+def test_the_screen_takes_at_most_twelve_queries(client, town, name, stage, acts, django_assert_max_num_queries):
     notice = make_notice(town)
     attach(town, notice)
     sign(town, first_review(town, submit(town, notice)))
@@ -236,7 +237,7 @@ def test_the_screen_takes_at_most_sixteen_queries(client, town, name, stage, act
             ledger.append(actor, "ask_withdrawal", edition=edition, texts={"remark": "撤"})
     client.force_login(getattr(town, name))
     client.get(url(edition))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         answer = client.get(url(edition))
     assert answer.status_code == 200
     assert bool(answer.context["answers"]) == (stage == "leader")  # no flood of requests hides the review

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from audit import changes, clock, verifier, workflow
+from audit import changes, clock, duties, verifier, workflow
 from audit.checks import Given
 from audit.desk import withheld
 from audit.models import LedgerEntry, PendingChange, Threshold
@@ -123,6 +123,7 @@ def a_year_on(town):
 
 def test_after_a_year_it_is_due_and_the_look_is_an_act_by_name(town, client, a_year_on):
     edition = a_year_on
+    duties.look()
     assert "1 件到了该复看的日子" in said(client, town.leader, "/desk/")
     assert "到期了" in said(client, town.leader, reverse("desk:withheld"))
     address = reverse("desk:withheld_look", args=[edition.item_id])
@@ -168,9 +169,11 @@ def test_the_months_between_are_a_setting(town, client):
     changes.confirm_change(town.leader, PendingChange.objects.get())
     assert "隔 6 个月复看一次" in said(client, town.leader, reverse("desk:withheld"))
     with clock.example_clock(clock.now() + timedelta(days=190)):
-        assert withheld.due_count(town.leader) == 1
-    assert withheld.due_count(town.leader) == 0
-    assert withheld.due_count(town.reporter) is None
+        duties.look()
+        assert '<b class="overdue">1 件到了该复看的日子' in said(client, town.leader, reverse("desk:today"))
+        assert "该复看的日子" not in said(client, town.reporter, reverse("desk:today"))
+    duties.look()
+    assert "每年复看一次" in said(client, town.leader, reverse("desk:today"))
 
 
 @pytest.mark.parametrize(

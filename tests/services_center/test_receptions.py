@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from audit import clock, rights
+from audit import clock, duties, rights
 from audit.clock import example_clock
 from audit.models import Edition, LedgerEntry
 from services_center import reception_book as book
@@ -102,6 +102,7 @@ def test_the_term_counts_working_days_alone(came, due):
 def test_overdue_ones_lie_on_the_desks_of_those_who_read_them(town, client):
     late = received(town, received_on=TODAY - timedelta(days=60), matter="迟迟没有回话")
     received(town, matter="刚来的")
+    duties.look()
     for name, seen in (("window", True), ("reporter", True), ("leader", True), ("reporter2", False)):
         client.force_login(getattr(town, name))
         html = client.get("/desk/").content.decode()

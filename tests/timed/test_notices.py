@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from audit import clock
+from audit import clock, duties
 from audit.checks import Incomplete
 from audit.clock import example_clock
 from audit.models import Threshold
@@ -30,6 +30,7 @@ def later(days):
 
 
 def today(client, account):
+    duties.look()
     client.force_login(account)
     return client.get(reverse("desk:today")).content.decode()
 
@@ -104,9 +105,9 @@ def test_a_notice_comes_down_by_itself_and_its_result_is_due(client, town):
         add = reverse("admin:disclosure_noticeresult_add")
         client.force_login(town.reporter)
         assert edition.publication.index_number in client.get(f"{add}?names={edition.item_id}").content.decode()
-        [waiting] = owed(town.officer, day(0))
+        [waiting] = owed(day(0))
         assert waiting.ended < waiting.day
-        assert owed(town.officer, day(60))[0].late(day(60))
+        assert owed(day(60))[0].late(day(60))
         told = publish(town, notice_result(town, edition.item))
         assert "结果还没公开" not in today(client, town.officer)
         html = page(told)

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 
-from audit import appointments, clock, files, sweep
+from audit import appointments, clock, duties, files, sweep
 from audit.models import Account
 from services_center import outlets
 from services_center.models import OutletCheck, OutletNeed
@@ -85,13 +85,12 @@ def test_an_overdue_remedy_stands_on_the_desk_until_a_later_visit_finds_it_done(
     before = today() - timedelta(days=20)
     late = sent(["电脑"], day=before, remedy_by=(before + timedelta(days=10)).isoformat())
     go(client, town.officer, unit, late)
-    [section] = outlets.on_desk(town.leader, clock.now())
-    assert section["rows"][0]["title"] == "白云庵村代办点：电脑"
+    assert [duty.title for duty in duties.of(town.leader)["outlets"]] == ["白云庵村代办点：电脑"]
     assert "白云庵村代办点：电脑" in client.get(reverse("desk:today")).content.decode()
     earlier = go(client, town.officer, unit, sent(day=before - timedelta(days=1)))
     assert "这次的日期不能更早" in earlier.content.decode()
     go(client, town.officer, unit, sent())
-    assert outlets.on_desk(town.leader, clock.now()) == []
+    assert "outlets" not in duties.of(town.leader)
     assert "样样齐全" in client.get(reverse("outlets:list")).content.decode()
 
 

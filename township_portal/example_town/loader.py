@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from audit import elements, files, workflow
+from audit import duties, elements, files, workflow
 from audit.checks import Given, Refused, questions_for
 from audit.clock import example_clock
 from audit.models import Account, Attachment, Column, Edition, Item, LedgerEntry, Person, Unit
@@ -60,6 +60,7 @@ def load() -> dict[str, int]:
         papers.hang(content.LAST_DAY, foundation.account("officer"))
         foundation.harden_codes(data)
         wake_once()
+    duties.look()
     counted = (("单位", Unit), ("栏目", Column), ("人员", Person), ("信息", Item), ("办理记录", LedgerEntry))
     return {label: model.objects.count() for label, model in counted}
 
