@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -66,6 +67,24 @@ def address(world, name, names):
     return f"/admin/{app}/{model}/{ADMIN_OBJECTS[model](world).pk}/" if model in ADMIN_OBJECTS else "/admin/nowhere"
 
 
+@pytest.fixture(scope="module")
+def standing(standing_town, django_db_blocker, tmp_path_factory):
+    """The world, made once for this file: each test and each question is taken back, the world goes with the file."""
+    with django_db_blocker.unblock():
+        standing_town.close()
+        before, settings.FILES_ROOT = settings.FILES_ROOT, tmp_path_factory.mktemp("files")
+        with transaction.atomic():
+            yield make_world(), settings.FILES_ROOT
+            transaction.set_rollback(True)
+        settings.FILES_ROOT = before
+
+
+@pytest.fixture
+def world(standing, settings):
+    settings.FILES_ROOT = standing[1]
+    return standing[0]
+
+
 def answer(client, verb, where, sent):
     """The status as the table writes it, with `!` where something was done; everything is taken back afterwards."""
     with transaction.atomic():
@@ -89,9 +108,8 @@ def test_every_address_has_its_lines():
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="rights know no database: run once, on SQLite")
 @pytest.mark.parametrize("role", ROLES)
-def test_every_address_answers_this_role_as_the_table_says(db, role):
-    world, parameters, wrong = make_world(), every_address(), []
-    client = Client()
+def test_every_address_answers_this_role_as_the_table_says(world, db, role):
+    parameters, wrong, client = every_address(), [], Client()
     if role != "anonymous":
         client.force_login(getattr(world.town, role))
         client.get(reverse("desk:me"))  # the session is settled: what follows is taken back, each time
@@ -106,9 +124,8 @@ def test_every_address_answers_this_role_as_the_table_says(db, role):
     assert wrong == []
 
 
-def test_what_is_not_published_has_no_address_for_those_without_the_right(db):
+def test_what_is_not_published_has_no_address_for_those_without_the_right(world, db):
     """Files and pages of drafts, of what is reviewed, returned or withdrawn: 404, whichever way one asks."""
-    world = make_world()
     town, sha256 = world.town, files.put(SECRET)
     assert files.read(sha256) == SECRET
     strangers = [None, town.reporter2, town.officer_far, town.leader_far, town.window, town.admin, town.root]
