@@ -57,7 +57,7 @@ def meta(item: Item) -> dict:
         "not_before": item.not_before.isoformat() if item.not_before else "",
         "correction_note": item.correction_note,
         "board_only": asked["board_only"],
-        "lists_persons": item.lists_persons or asked["lists_persons"],
+        "lists_persons": item.lists_persons or (asked["lists_persons"] and item.MAY_LIST_PERSONS),
         "needs_principal": asked["needs_principal"],
         "shown": shown_meta(item),
     }

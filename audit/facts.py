@@ -59,11 +59,17 @@ def records(facts: Iterable[Fact], key: str) -> list[dict[str, str]]:
     return [dict(zip(found["head"], row, strict=True)) for row in found["rows"]] if found else []
 
 
+UNSAID = ("slug",)  # part of an address: nobody reads or searches it
+
+
 def words(facts: Iterable[Fact]) -> str:
-    """Everything the facts say, for search: a line a fact, a line a row."""
+    """Everything the facts say, for search: a line a fact with its label, a line a row; no word of an address."""
     said = []
     for fact in facts:
-        said += [" ".join(row) for row in fact["rows"]] if is_table(fact) else [fact["value"]]
+        if is_table(fact):
+            said += [" ".join(row) for row in fact["rows"]]
+        elif fact["key"] not in UNSAID and fact["value"]:
+            said.append(f"{fact['label']}：{fact['value']}")
     return "\n".join(said)
 
 

@@ -46,6 +46,7 @@ class Item(models.Model):
     KIND = ""
     KIND_LABEL = "信息"
     STANDS_ON_FACTS = False  # a kind whose facts are its content may have neither text nor attachment
+    MAY_LIST_PERSONS = True  # in a column marked 人员名单 it is taken for a list; a kind that never is one says False
     ANSWERS_ELEMENTS = True  # the column's content elements are asked of it (audit/elements.py)
     SHEET = ""  # the kind's own template for its facts on the page; "": tables as they stand
     REVIEW = ""  # the kind's own template for what both reviewers see before anything else; "": nothing

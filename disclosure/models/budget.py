@@ -20,6 +20,7 @@ from .workbook import FromWorkbook
 class Budget(FromWorkbook):
     KIND = BUDGET
     KIND_LABEL = "预算决算"
+    MAY_LIST_PERSONS = False
     STANDS_ON_FACTS = True
     SHEET_FIRST = True
     SHEET = "disclosure/_budget.html"

@@ -27,6 +27,7 @@ class QuarterlyFinance(FromWorkbook):
 
     KIND = QUARTERLY
     KIND_LABEL = "财政收支"
+    MAY_LIST_PERSONS = False
     STANDS_ON_FACTS = True
     SHEET_FIRST = True
     SHEET = "disclosure/_finance.html"

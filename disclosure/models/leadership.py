@@ -22,6 +22,7 @@ class Leadership(Item):
 
     KIND = "leadership"
     KIND_LABEL = "领导信息"
+    MAY_LIST_PERSONS = False
     STANDS_ON_FACTS = True
     SHEET = "disclosure/_leadership.html"
     CONTENT_FIELDS = (*Item.CONTENT_FIELDS, "leaders")

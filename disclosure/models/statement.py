@@ -12,6 +12,7 @@ class Statement(Item):
 
     KIND = "statement"
     KIND_LABEL = "情况说明"
+    MAY_LIST_PERSONS = False
     STANDS_ON_FACTS = True
     ANSWERS_ELEMENTS = False  # it says that there is nothing
     CONTENT_FIELDS = (*Item.CONTENT_FIELDS, "elsewhere")

@@ -18,6 +18,7 @@ class UnitProfile(Item):
 
     KIND = "unit_profile"
     KIND_LABEL = "单位职能"
+    MAY_LIST_PERSONS = False
     STANDS_ON_FACTS = True
     SHEET = "disclosure/_unit_profile.html"
     SHOWN_BY_SHEET = ("standing", "head", "head_post", "office", "hours", "checked_on")

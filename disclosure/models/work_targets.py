@@ -30,6 +30,7 @@ class WorkTargets(Item):
 
     KIND = TARGETS
     KIND_LABEL = "工作目标"
+    MAY_LIST_PERSONS = False
     STANDS_ON_FACTS = True
     SHEET_FIRST = True
     SHEET = "disclosure/_targets.html"
@@ -83,6 +84,7 @@ class TargetProgress(Item):
 
     KIND = PROGRESS
     KIND_LABEL = "目标进度"
+    MAY_LIST_PERSONS = False
     STANDS_ON_FACTS = True
     SHEET_FIRST = True
     SHEET = "disclosure/_targets.html"

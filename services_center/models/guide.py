@@ -46,6 +46,7 @@ class Guide(Item):
 
     KIND = "guide"
     KIND_LABEL = "办事指南"
+    MAY_LIST_PERSONS = False
     STANDS_ON_FACTS = True
     SHEET = "services_center/_guide.html"
     VOICE = "service"

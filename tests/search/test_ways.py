@@ -12,6 +12,7 @@ from tests.bulk import make_columns, publish_many
 from tests.cast import make_notice, published
 from tests.public.making import attach, publish_with_file, published_for, through
 from tests.search.finding import catch_up, find, found, page, plain
+from tests.services_center.making import published_guide
 from township_portal.models import SearchEntry, Synonym
 from township_portal.search import follow, index
 from township_portal.search.page import row_of
@@ -155,3 +156,13 @@ def test_odd_text_is_marked_where_it_was_found(town):
     row = row_of(find("标准").editions[0], ["标准", "100%"])
     assert row["title"] == "ﬁ<mark>標準</mark>" and "<mark>１００％</mark>" in row["snippet"]
     assert "&lt;b&gt;" in row["snippet"] and edition.pk
+
+
+def test_a_guide_in_a_column_of_lists_is_found_and_its_address_is_no_word(town):
+    """人员名单 of a column is about its lists: how one applies for the subsidy is for everybody to find."""
+    town.notices.lists_persons = True
+    town.notices.save()
+    assert published(town, title="补贴发放名单").lists_persons
+    guide = published_guide(town, title="农机购置补贴申请", column=town.notices)
+    assert not guide.lists_persons and guide.item.concrete().slug not in guide.plain_text
+    assert found("补贴") == ["农机购置补贴申请"]

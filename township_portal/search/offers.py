@@ -101,7 +101,7 @@ def vocabulary(tree: Tree, units: list[Unit]) -> list[str]:
 
 
 def sound_alike(word: str, known: Iterable[str]) -> list[str]:
-    """Stretches of known words that sound the same; of three characters and more also with one that sounds otherwise."""
+    """Stretches of known words that sound the same; of four characters and more also with one that sounds otherwise."""
     letters = word.isascii()
     if not 2 <= len(word) <= LONGEST_WORD * 2 or (letters and not word.isalpha()):
         return []
@@ -111,7 +111,7 @@ def sound_alike(word: str, known: Iterable[str]) -> list[str]:
             for stretch, spoken in _stretches(run, word, letters):
                 if ("".join(spoken) == word) if letters else spoken == sounds:
                     same[stretch] = None
-                elif not letters and len(word) > 2 and sum(a != b for a, b in zip(spoken, sounds, strict=True)) == 1:
+                elif not letters and len(word) > 3 and sum(a != b for a, b in zip(spoken, sounds, strict=True)) == 1:
                     near[stretch] = None
     return [stretch for stretch in [*same, *near] if stretch != word][: GUESSES * 2]
 
