@@ -38,7 +38,7 @@ class Row:
     url: str
     first_published_at: object
     unit: str
-    until: str  # 公示至 MM-DD
+    until: str  # 公示至 YYYY-MM-DD
     corrected: str  # MM-DD of the correction, "" without
     state: str
     kind: str = ""
@@ -59,7 +59,7 @@ def row_of(edition: Edition, position: int = 0, listed_in: Column | None = None)
         url=reverse("item", args=[edition.publication.slug]),
         first_published_at=local(edition.publication.first_published_at),
         unit=edition.unit.short_name,
-        until=f"{edition.expires_on:%m-%d}" if edition.expires_on else "",
+        until=f"{edition.expires_on:%Y-%m-%d}" if edition.expires_on else "",
         corrected=f"{local(edition.published_at):%m-%d}" if meta.get("correction_note") else "",
         state=edition.public_state,
         kind=edition.kind,
