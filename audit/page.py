@@ -36,6 +36,7 @@ class Page:
     facts: list[tuple[str, str]]
     dates: list[dict]
     until: str  # last day it hangs, "" without end
+    until_word: str  # what stands before that day
     correction_note: str
     body: SafeString
     tables: list[dict]  # as `audit/facts.py` shapes them
@@ -78,6 +79,7 @@ def page_of(edition: Edition, *, file_address: Address) -> Page:
         facts=_facts(meta, [fact for fact in facts if fact["key"] not in kind.SHOWN_BY_SHEET], publication),
         dates=_dates(edition, meta, publication),
         until=meta.get("expires_on", ""),
+        until_word=kind.UNTIL_WORD,
         correction_note=meta.get("correction_note", ""),
         tables=tables(facts),
         sheet=kind.SHEET if facts else "",
