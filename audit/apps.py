@@ -9,6 +9,9 @@ class AuditConfig(AppConfig):
 
     def ready(self):
         from . import system_checks  # noqa: F401 (registers the checks)
+        from .desk import beside, second_look
+
+        beside.SECTIONS.append(second_look.sections)
 
         pre_migrate.connect(_drop_guards, sender=self)
         post_migrate.connect(_install_guards, sender=self)

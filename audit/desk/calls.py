@@ -58,6 +58,11 @@ def calls_for(edition: Edition):
     return LedgerEntry.objects.filter(act="call", refers_to=edition.moved_by_id).order_by("number")
 
 
+def told(edition: Edition) -> list[LedgerEntry]:
+    """The calls made so far, for the screen of an urgent item that waits; no query for any other."""
+    return list(calls_for(edition)) if edition.kind in urgent_kinds() and edition.state in WAITING else []
+
+
 def _reached(edition: Edition, made: int, every: timedelta, times: int, at: datetime) -> int:
     """How many steps down the order the call goes: by calls made, or by the time that passed while nobody could call."""
     times = max(times, 1)

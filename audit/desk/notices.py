@@ -19,8 +19,8 @@ from guardian.models import GroupObjectPermission
 
 from .. import clock, outbox, rights
 from ..characters import one_line
-from ..models import Appointment, Edition, Item, LedgerEntry
-from ..models.item import kinds
+from ..models import Appointment, Edition, LedgerEntry
+from ..models.item import urgent_kinds
 from ..models.people import PostKind
 from ..states import OPEN, STATES
 
@@ -46,7 +46,7 @@ def line(edition: Edition, link: str, act: str = "") -> str:
 
 def _urgent(edition: Edition) -> str:
     """应急！ where the kind is urgent and somebody must still act."""
-    word = kinds().get(edition.kind, Item).URGENT
+    word = urgent_kinds().get(edition.kind, "")
     return f"{word}！" if word and edition.state in OPEN else ""
 
 

@@ -138,6 +138,7 @@ def _row(key: str, entry: Entry) -> dict:
     return {
         "title": edition.title, "url": url, "state": edition.state, "meta": meta, "due": due,
         "late": entry.clock.late and bool(due), "correction": entry.correction, "button": button, "note": note,
+        "urgent": entry.urgent if edition.state in OPEN else "",
     }  # fmt: skip
 
 

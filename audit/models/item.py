@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -49,7 +50,7 @@ class Item(models.Model):
     ANSWERS_ELEMENTS = True  # the column's content elements are asked of it (audit/elements.py)
     SHEET = ""  # the kind's own template for its facts on the page; "": tables as they stand
     REVIEW = ""  # the kind's own template for what both reviewers see before anything else; "": nothing
-    URGENT = ""  # a word: it stands on top of every queue with it, and whoever must act next is called (audit/calls.py)
+    URGENT = ""  # a word: it stands on top of every queue with it, and whoever must act next is called (desk/calls.py)
     WRITTEN_AT = ""  # name of the address of the kind's own form, where it is not written as other items are
     UNTIL_WORD = "公示至"  # before the last day on its page
     VOICE = ""  # whose voice its page has: "service" for the tea green; "": the government's
@@ -192,8 +193,10 @@ def kinds() -> dict[str, type[Item]]:
     return {kind.KIND: kind for kind in found}
 
 
-def urgent_kinds() -> list[str]:
-    return [name for name, kind in kinds().items() if kind.URGENT]
+@cache
+def urgent_kinds() -> dict[str, str]:
+    """`KIND` of each urgent kind → the word it stands on top with."""
+    return {name: kind.URGENT for name, kind in kinds().items() if kind.URGENT}
 
 
 def after_submissions(item_id: uuid.UUID) -> datetime:

@@ -32,7 +32,10 @@ class EmergencyTemplate(Item):
     CONTENT_FIELDS = (*Item.CONTENT_FIELDS, "headline", "wording")
 
     headline = models.CharField(
-        "标题用语", max_length=80, blank=True, help_text="发出去的标题，会变的地方留空。例如：【地点】立即转移避险的通知"
+        "标题用语",
+        max_length=80,
+        blank=True,
+        help_text="发出去的标题，会变的地方留空。例如：【地点】立即转移避险的通知",
     )
     wording = models.TextField(
         "固定用语", blank=True,
