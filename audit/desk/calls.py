@@ -103,6 +103,11 @@ def _record(edition: Edition, number: int, persons: list[Person]) -> None:
     )  # fmt: skip
     link = notices.address(edition)
     message = {"text": _line(edition, number, names, link), "link": link, "act": "call", "to": names}
+    tell(message)
+
+
+def tell(message: dict) -> None:
+    """Once the row is stored, and never before."""
     transaction.on_commit(lambda: notices.send(message))
 
 

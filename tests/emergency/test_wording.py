@@ -62,7 +62,15 @@ def test_a_template_passes_the_same_two_reviews_and_is_called_what_it_is(town):
 def test_the_server_writes_title_and_text_whatever_is_set(town):
     item = notice(town)
     assert (item.title, item.body) == ("烂泥坳村河边两组立即转移避险", BODY)
-    item = edit(item, town.reporter, title="大家放心", body="<p>没有事。</p>", summary="没有事", keywords="谣言", audience="别人")
+    item = edit(
+        item,
+        town.reporter,
+        title="大家放心",
+        body="<p>没有事。</p>",
+        summary="没有事",
+        keywords="谣言",
+        audience="别人",
+    )
     assert (item.title, item.body, item.summary, item.keywords, item.audience) == (item.title, BODY, "", "应急", "")
     assert EmergencyNotice.objects.get(pk=item.pk).body == BODY
 
@@ -131,7 +139,14 @@ def test_a_newer_template_asks_to_be_taken_over_and_keeps_the_blanks(client, tow
 def test_a_forged_form_changes_no_fixed_word(client, town):
     item = notice(town)
     client.force_login(town.reporter)
-    forged = {"title": "没事", "body": "<p>没事</p>", "template_number": 7, "blank-9": "没事", "seen": item.revision, "_save": ""}
+    forged = {
+        "title": "没事",
+        "body": "<p>没事</p>",
+        "template_number": 7,
+        "blank-9": "没事",
+        "seen": item.revision,
+        "_save": "",
+    }
     given = {f"blank-{n}": value for n, (_, value) in enumerate(FILLED)}
     places = {"unit": item.unit_id, "column": item.column_id, "until": "2099-01-01T08:00"}
     assert client.post(reverse("emergency:edit", args=[item.pk]), forged | given | places).status_code == 302
@@ -163,7 +178,7 @@ def test_the_confidentiality_questions_are_asked_and_no_word_is_mended(client, t
         workflow.take_step(town.officer, "mend", edition, changes={"title": "没事", "body": "<p>没事</p>"})
     client.force_login(town.officer)
     told = client.get(reverse("desk:review", args=[edition.item_id])).content.decode()
-    assert "代改" not in told.split("id=\"decision\"")[1]
+    assert "代改" not in told.split('id="decision"')[1]
     assert "不能代改" in client.get(reverse("desk:mend", args=[edition.item_id])).content.decode()
 
 
