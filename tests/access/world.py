@@ -24,8 +24,24 @@ from audit.models import (
     Question,
     Threshold,
 )
-from disclosure.models import ForwardedDocument, Interpretation, Notice, PersonList, Statement, StatutoryItem
-from tests.access import world_finance, world_organisation, world_paper, world_services, world_timed, world_villages
+from disclosure.models import (
+    EmergencyNotice,
+    ForwardedDocument,
+    Interpretation,
+    Notice,
+    PersonList,
+    Statement,
+    StatutoryItem,
+)
+from tests.access import (
+    world_emergency,
+    world_finance,
+    world_organisation,
+    world_paper,
+    world_services,
+    world_timed,
+    world_villages,
+)
 from tests.cast import (
     CODE,
     PASSWORD,
@@ -88,6 +104,7 @@ def make_world():
     _waiting_for_a_leader(world)
     world_services.furnish(world)
     world_villages.furnish(world)
+    world_emergency.furnish(world)
     for name, account in list(vars(town).items()):
         if isinstance(account, Account):
             setattr(town, name, Account.objects.select_related("person").get(pk=account.pk))
@@ -163,6 +180,7 @@ ADMIN_OBJECTS = {
     **world_organisation.ADMIN_OBJECTS,
     **world_finance.ADMIN_OBJECTS,
     **world_timed.ADMIN_OBJECTS,
+    **world_emergency.ADMIN_OBJECTS,
     **world_villages.ADMIN_OBJECTS,
     "personlist": lambda w: w.list,
 }  # fmt: skip
@@ -188,7 +206,7 @@ def arguments(world, name, names):
     }  # fmt: skip
     known |= world_paper.known(world, base)
     known |= world_services.arguments(base) | world_finance.arguments(base) | world_timed.arguments(base)
-    known |= world_villages.arguments(world, base)
+    known |= world_villages.arguments(world, base) | world_emergency.arguments(world, base)
     if base in ("item", "item_edition", "item_file", "item_data", "api_item"):
         known["number"] = number
     elif base in ("desk:withdraw",):
@@ -263,17 +281,25 @@ def form(world, name):
         "admin:audit_phrase_add": {"text": "新用语", "order": "9", "valid_from": "2026-01-01"},
         **world_services.forms(world),
         **world_villages.forms(world),
+        **world_emergency.forms(world),
     }.get(base, {})  # fmt: skip
 
 
 KINDS = (
     "notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "leadership", "unitprofile",
-    "personlist", "quarterlyfinance", "budget", "villagefinance", *world_timed.ADMIN_OBJECTS,
+    "personlist", "quarterlyfinance", "budget", "villagefinance", *world_timed.ADMIN_OBJECTS, *world_emergency.ADMIN_OBJECTS,
 )  # fmt: skip
 
 
 def done_so_far():
     """Everything an act leaves: rows of the ledger (but for readings and refusals), saves of items, accounts."""
     acts = LedgerEntry.objects.exclude(act__in=("refused", "read", "export", "lockout"))
-    kept = (Notice.history, ForwardedDocument.history, PersonList.history, Attachment.history, Account.objects)
+    kept = (
+        Notice.history,
+        ForwardedDocument.history,
+        PersonList.history,
+        EmergencyNotice.history,
+        Attachment.history,
+        Account.objects,
+    )
     return [acts.count(), *(manager.count() for manager in (*kept, *world_services.kept(), *world_villages.kept()))]
