@@ -11,9 +11,23 @@ from audit.models import Edition, LedgerEntry
 from .wording import blanks
 
 TEMPLATE, NOTICE = "emergency_template", "emergency_notice"
-NAMES, NUMBER = "template_id", "template_edition"  # keys of the facts that name the template's edition
+# Keys of the facts that name the template's edition: by its index number, which people can look up; a UUID's digits
+# would now and then be taken for somebody's telephone by the screening.
+NAMES, NUMBER = "template_index", "template_edition"
 PUBLIC = ("published", "superseded", "withdrawn", "expired")  # it was signed and shown once
-KEPT = ("item_id", "number", "kind", "state", "title", "facts", "board_only", "expires_on", "erased_by", "column")
+KEPT = (
+    "item_id",
+    "number",
+    "kind",
+    "state",
+    "title",
+    "facts",
+    "board_only",
+    "expires_on",
+    "erased_by",
+    "column",
+    "publication",
+)
 
 
 @dataclass(frozen=True)
@@ -21,6 +35,7 @@ class Wording:
     """What a template's edition says. headline, wording: "" where its content was erased."""
 
     item: UUID
+    index: str  # the index number as it stands in addresses
     number: int
     state: str
     title: str
@@ -39,19 +54,29 @@ class Wording:
 def _wording(edition: Edition) -> Wording:
     told = edition.facts_data
     return Wording(
-        edition.item_id, edition.number, edition.public_state, edition.title, facts.value(told, "headline"),
+        edition.item_id, edition.publication.slug, edition.number, edition.public_state, edition.title, facts.value(told, "headline"),
         facts.value(told, "wording"),
     )  # fmt: skip
 
 
 def _editions():
-    return Edition.objects.filter(kind=TEMPLATE).only(*KEPT)
+    return Edition.objects.filter(kind=TEMPLATE).select_related("publication").only(*KEPT)
 
 
 def wording_of(item: object, number: int | None) -> Wording | None:
     """That very edition, where it was ever published; one query."""
     found = _editions().filter(item_id=item, number=number, state__in=PUBLIC).first() if item and number else None
     return _wording(found) if found else None
+
+
+def sealed_wording(index: str, number: str) -> Wording | None:
+    """The edition that sealed facts name; one query."""
+    if not index or not (number.isascii() and number.isdigit() and len(number) < 7):
+        return None
+    found = _editions().filter(
+        publication__index_number__endswith=f"/{index}", number=int(number), state__in=PUBLIC
+    )  # fmt: skip
+    return _wording(one) if (one := found.first()) else None
 
 
 def live_wordings() -> list[Wording]:

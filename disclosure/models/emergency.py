@@ -118,7 +118,7 @@ class EmergencyNotice(Item):
         used = self.used()
         told = [
             facts.line("template", "用的模板", f"{used.title}（第 {used.number} 稿）" if used else ""),
-            facts.line(NAMES, "模板（系统编号）", str(self.template_id)),
+            facts.line(NAMES, "模板索引号", used.index if used else ""),
             facts.line(NUMBER, "模板第几稿", str(self.template_number)),
             facts.line("until", "有效到", timezone.localtime(self.until).isoformat("T", "minutes") if self.until else ""),
             facts.line("phone", "联系电话", "、".join(value for name, value in self.filled if is_phone(name))),
@@ -170,8 +170,7 @@ class EmergencyNotice(Item):
     def review(cls, edition: Edition) -> dict:
         """What was reviewed before and what is new; three queries."""
         told = edition.facts_data
-        number = facts.value(told, NUMBER)
-        used = editions.wording_of(facts.value(told, NAMES) or None, int(number) if number.isdigit() else None)
+        used = editions.sealed_wording(facts.value(told, NAMES), facts.value(told, NUMBER))
         if used is None or not used.wording:
             return {"gone": "当时的模板已经查不到，下面的字请全部当新写的审。", "lines": []}
         values = dict(facts.rows(told, "blanks"))  # type: ignore[arg-type]

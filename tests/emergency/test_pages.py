@@ -42,7 +42,7 @@ def test_its_page_says_until_when_whom_to_call_and_when_it_is_over(town):
     edition = sent_out(town)
     told = Client().get(address(edition)).content.decode()
     assert "有效到" in told and "公示至" not in told and 'href="tel:05640000119"' in told
-    assert str(edition.facts_data[1]["value"]) not in told, "no internal number"
+    assert "模板索引号" not in told and "模板第几稿" not in told
     day = (clock.now() + timedelta(days=1)).replace(hour=1)  # tomorrow, 9 in the morning
     with example_clock(day):
         short = sent_out(town, until=day + timedelta(hours=2))

@@ -187,7 +187,7 @@ def test_the_edition_holds_which_template_and_each_blank(town):
     used = signed_template(town)
     edition = sent_out(town, used)
     told = {fact["key"]: fact for fact in edition.facts_data}
-    assert told["template_id"]["value"] == str(used.item_id) and told["template_edition"]["value"] == "1"
+    assert told["template_index"]["value"] == used.publication.slug and told["template_edition"]["value"] == "1"
     assert told["blanks"]["rows"] == FILLED
     assert told["phone"]["value"] == "0564-0000119"
     assert edition.expires_on is not None
