@@ -66,11 +66,14 @@ def role_of(appointment: Appointment) -> str:
 
 
 def covering(rows: Iterable[Appointment], day: date, at_hour: int) -> dict[str, list[Appointment]]:
-    """Role → those on duty in the middle of that day of duty."""
-    middle = begins(day, at_hour) + DAY / 2
+    """Role → those on duty in the middle of that day of duty, or who took it over late, until the change of shift."""
+    end = begins(day, at_hour) + DAY
+    middle = end - DAY / 2
     found: dict[str, list[Appointment]] = {role: [] for role in ROLES}
     for row in rows:
-        if row.starts <= middle and row.ends and row.ends > middle:
+        assert row.ends is not None  # the database asks it of duty
+        late = row.starts < end <= row.ends and timezone.localtime(row.ends).hour == at_hour
+        if late or row.starts <= middle < row.ends:
             found[role_of(row)].append(row)
     return found
 

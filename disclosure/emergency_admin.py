@@ -23,7 +23,7 @@ class TemplateForm(ItemForm):
 class EmergencyTemplateAdmin(FactsAdmin):
     hint = "平时就审好、签好的用语，急的时候只填空：地点、时间、路线、电话。"
     form = TemplateForm
-    WRITE = ("标题和栏目", {"fields": ("title", ("unit", "column"))})
+    TEXT = ("什么时候用", {"fields": ("body",), "description": "可以不写。写给发的人和群众看，不会跟着发出去。"})
 
     def own_fieldsets(self):
         return [("用语", {"fields": ("headline", "wording", "goes_to")})]

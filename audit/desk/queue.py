@@ -132,12 +132,14 @@ def _row(key: str, entry: Entry) -> dict:
         note = "送审之后又查出必须处理的地方：请退回修改，或写明依据；没处理不能签发、上网。"
     if key in ("others", "mine", "returned"):
         due, note = "", entry.blocked or note
+    if entry.urgent and entry.turn and not entry.blocked:
+        due = "请马上办"
     button = "去处理" if key == "asked" else BUTTONS.get(edition.state, "去看")
     if key in ("mine", "others", "approved", "referred"):
         button = "看看"
     return {
         "title": edition.title, "url": url, "state": edition.state, "meta": meta, "due": due,
-        "late": entry.clock.late and bool(due), "correction": entry.correction, "button": button, "note": note,
+        "late": (entry.clock.late or bool(entry.urgent)) and bool(due), "correction": entry.correction, "button": button, "note": note,
         "urgent": entry.urgent if edition.state in OPEN else "",
     }  # fmt: skip
 

@@ -32,10 +32,10 @@ class MonthForm(forms.Form):
         choices = [("", "没有排"), *((pk, person.name) for pk, person in self.persons.items())]
         self.free = free
         for role, label in ROLES.items():
-            posts = Post.objects.filter(kind__in=roster.KINDS[role]).order_by("id")
+            posts = Post.objects.filter(kind__in=roster.KINDS[role]).order_by("kind", "id")
             self.fields[f"post-{role}"] = forms.ModelChoiceField(
-                posts, label=f"{label}用哪个岗位", required=False, empty_label=None, initial=posts.first(),
-                help_text="值班的人这一天有这个岗位的权。",
+                posts, label=f"{label}用哪个岗位", empty_label=None, initial=posts.first(),
+                error_messages={"required": f"请选{label}用哪个岗位；没有的，先到“任职”里设。"}, help_text="值班的人这一天有这个岗位的权。",
             )  # fmt: skip
         for day, role in free:
             self.fields[f"{role}-{day}"] = forms.ChoiceField(
@@ -75,7 +75,7 @@ def month(request: HttpRequest, year: int | None = None, number: int | None = No
     context = {
         "now": now, "duty": duty_rows(now), "first": first, "today": today, "hour": at_hour, "form": form,
         "posts": [form[f"post-{role}"] for role in ROLES] if form and free else [],
-        "days": [_day(day, table[day], form, today) for day in days],
+        "days": [_day(day, table[day], form, today) for day in days if day >= today or any(table[day].values())],
         "waiting": sum(row.confirmed_row is None for row in rows), "leads": leads, "can_fill": bool(form and free),
         "before": _near(first, -1, today), "after": _near(first, 1, today), "may_appoint": _may_appoint(request.user),
     }  # fmt: skip

@@ -19,7 +19,7 @@ class NoticeForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label="承办单位", empty_label="请选择")
     column = ColumnField(help_text="一般照模板定的，不用改。")
     until = forms.DateTimeField(
-        label="到什么时候为止", required=False, widget=MomentInput,
+        label="到什么时候为止", widget=MomentInput,
         help_text="过了这个时刻，首页不再挂；过了这一天，自动撤下。还说不准的，先写短些，到时再延长。",
     )  # fmt: skip
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -33,7 +33,7 @@ class NoticeForm(forms.Form):
         most = limits()["emergency_blank_length"]
         for position, name in enumerate(self.names):
             self.fields[f"blank-{position}"] = forms.CharField(
-                label=name, required=False, max_length=most, initial=item.values.get(name, ""),
+                label=name, max_length=most, initial=item.values.get(name, ""),
                 widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel" if is_phone(name) else "text"}),
                 help_text="对外公布的值班座机，不写个人手机。" if is_phone(name) else "",
                 error_messages={"max_length": f"最多 {most} 个字，只填这个空该填的。"},
@@ -50,6 +50,15 @@ class NoticeForm(forms.Form):
             self.fields["correction_note"] = self.item._meta.get_field("correction_note").formfield(required=False)
             self.initial["correction_note"] = self.item.correction_note
             del self.fields["unit"], self.fields["column"]
+
+    def full_clean(self) -> None:
+        """A draft may lack what the notice may not: asked for on the page, not insisted on before it is sent in."""
+        asked = [field for name, field in self.fields.items() if name == "until" or name.startswith("blank-")]
+        for field in asked:
+            field.required = False
+        super().full_clean()
+        for field in asked:
+            field.required = True
 
     @property
     def blanks(self) -> list[forms.BoundField]:

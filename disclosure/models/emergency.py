@@ -17,6 +17,7 @@ from disclosure.phone_numbers import dialled, several
 from disclosure.timed.terms import phone_faults
 
 BLANKS_HEAD = ("空", "填的内容")
+AUDIENCE = "当地居民和路过的人"
 TITLE = 120  # characters a title may have
 
 
@@ -106,8 +107,8 @@ class EmergencyNotice(Item):
 
     def compose(self) -> None:
         """Only blanks, place and end are a person's; whatever else somebody sets is written over."""
-        self.document_number = self.audience = self.summary = ""
-        self.keywords = self.URGENT
+        self.document_number = self.summary = ""
+        self.keywords, self.audience = self.URGENT, AUDIENCE
         self.not_before = self.originally_published_on = None
         self.lists_persons, self.publicity = False, self.Publicity.PROACTIVE
         self.expires_on = timezone.localtime(self.until).date() if self.until else None

@@ -109,7 +109,12 @@ def test_a_leader_fills_the_month_and_another_confirms_it(client, town):
     assert client.post(page, given).status_code == 302
     told = client.get(page).content.decode()
     assert "2 班等着确认" in told
-    assert "没有选人" in client.post(page, {"post-officer": "", "post-leader": ""}, follow=True).content.decode()
+    assert (
+        "没有选人"
+        in client.post(
+            page, {name: given[name] for name in ("post-officer", "post-leader")}, follow=True
+        ).content.decode()
+    )
     client.force_login(town.principal)
     told = client.post(reverse("desk:roster_confirm", args=[day.year, day.month]), follow=True).content.decode()
     assert "已确认 2 班" in told
@@ -122,3 +127,5 @@ def test_the_shift_of_the_night_belongs_to_the_evening_before(town):
         roster.propose(town.leader, turns, posts())
         row = Appointment.objects.get(mode="duty")
     assert (row.starts, row.ends) == (local("2026-12-02T03:00"), local("2026-12-02T08:00")), "never backdated"
+    table = roster.covering([row], turns[0].day, 8)
+    assert table[OFFICER] == [row], "who took it over late is on the roster"

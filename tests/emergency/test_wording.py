@@ -9,6 +9,7 @@ from audit.desk import second_look
 from audit.models import Edition
 from disclosure.emergency.wording import filled, marked, template_faults, value_faults
 from disclosure.models import EmergencyNotice
+from disclosure.models.emergency import AUDIENCE
 from tests.cast import all_no, edit, first_review, make_notice, sign, signature, submit
 from tests.emergency.making import FILLED, corrected, notice, sent_out, signed_template, taken_down, template
 from tests.public.making import attach
@@ -71,7 +72,13 @@ def test_the_server_writes_title_and_text_whatever_is_set(town):
         keywords="谣言",
         audience="别人",
     )
-    assert (item.title, item.body, item.summary, item.keywords, item.audience) == (item.title, BODY, "", "应急", "")
+    assert (item.title, item.body, item.summary, item.keywords, item.audience) == (
+        item.title,
+        BODY,
+        "",
+        "应急",
+        AUDIENCE,
+    )
     assert EmergencyNotice.objects.get(pk=item.pk).body == BODY
 
 
