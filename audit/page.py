@@ -79,13 +79,9 @@ def page_of(edition: Edition, *, file_address: Address) -> Page:
         facts=_facts(meta, [fact for fact in facts if fact["key"] not in kind.SHOWN_BY_SHEET], publication),
         dates=_dates(edition, meta, publication),
         until=meta.get("expires_on", ""),
-        until_word=kind.UNTIL_WORD,
         correction_note=meta.get("correction_note", ""),
         tables=tables(facts),
-        sheet=kind.SHEET if facts else "",
-        own=kind.sheet(facts) if facts else {},
-        voice=kind.VOICE,
-        sheet_first=bool(facts) and kind.SHEET_FIRST,
+        **_look(kind, facts),
         body=mark_safe(body),  # canonical HTML since the seal: `content.parts` cleaned it
         **_files(edition, kind.shown_files(facts), file_address),
         contacts=_contacts(unit),
@@ -97,6 +93,14 @@ def page_of(edition: Edition, *, file_address: Address) -> Page:
         lists_persons=edition.lists_persons,
         erased=edition.erased_by is not None,
     )
+
+
+def _look(kind: type[Item], facts: list[Fact]) -> dict:
+    """The kind's own way to be shown."""
+    return {
+        "sheet": kind.SHEET if facts else "", "own": kind.sheet(facts) if facts else {}, "voice": kind.VOICE,
+        "sheet_first": bool(facts) and kind.SHEET_FIRST, "until_word": kind.UNTIL_WORD,
+    }  # fmt: skip
 
 
 def publisher() -> str:

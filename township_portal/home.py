@@ -40,7 +40,6 @@ def home(request: HttpRequest) -> HttpResponse:
     information = tree.by_slug.get(INFORMATION)
     few = len(on_notice) < 4  # then corrections stand under them
     shown = counts([*tree.roots, *(information.children if information else [])])
-    villages = [unit for unit in units if unit.kind == Unit.Kind.VILLAGE]
     context = {
         "date_line": date_line(today),
         "emergencies": strip.rows(emergencies, clock.now()),
@@ -52,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "window": next((unit for unit in units if "便民服务" in unit.name), None),
         "guides": guides[:GUIDES],
         "money": _root_panel(money, by_root[money.column.pk], today) if money in tree.roots else None,
-        "villages": village_panels(villages, tree),
+        "villages": village_panels([unit for unit in units if unit.kind == Unit.Kind.VILLAGE], tree),
         "village_column": tree.by_slug.get(VILLAGES),
         "panels": root_panels(tree, by_root, today),
         "information": information,

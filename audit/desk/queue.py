@@ -63,7 +63,7 @@ def _groups(account: Account, entries: list[Entry]) -> dict[str, list[Entry]]:
     for entry in entries:
         state = entry.edition.state
         if state == "published":
-            if name := _heap_of_public(account, entry.edition):
+            if name := _heap_of_public(account, entry):
                 heaps[name].append(entry)
         elif state == "withdrawn":
             if entry.edition.item_id not in seen_items:  # an item taken down whole is one thing to confirm
@@ -78,11 +78,12 @@ def _groups(account: Account, entries: list[Entry]) -> dict[str, list[Entry]]:
     return heaps
 
 
-def _heap_of_public(account: Account, edition: Edition) -> str:
+def _heap_of_public(account: Account, entry: Entry) -> str:
+    edition = entry.edition
     hers = rights.can(account, "withdraw", edition)
     if hers and (edition.asked or edition.hung):
         return "asked" if edition.asked else "hung"
-    return "ending" if edition.expires_on else ""
+    return "ending" if edition.expires_on and not entry.urgent else ""  # an emergency ends by the hour, by itself
 
 
 SECTIONS = (

@@ -55,14 +55,21 @@ def show(
         "trouble": trouble,
         "seal": f"{edition.seal[:4]} {edition.seal[4:8]} {edition.seal[8:12]} … {edition.seal[-4:]}",
         "editable": edition.state not in OPEN and _may_edit(request, dossier),
-        "urgent": urgent_kinds().get(edition.kind, ""),
-        "look": second_look.card(request.user, dossier),
-        "calls": calls.told(edition),
         "outcome": outcome.take(request) if request.method == "GET" else None,
-    } | _decisions(request, dossier, acts, wrong, act)
+    }
+    context |= _emergency(request, dossier) | _decisions(request, dossier, acts, wrong, act)
     queue = waiting(request.user, clock.now(), dossier.days) if context["keeper"] else []
     context |= _place(dossier, queue)
     return render(request, "desk/review.html", context | frame(request, waiting=len(queue)), status=status)
+
+
+def _emergency(request: HttpRequest, dossier: Dossier) -> dict:
+    """What only an urgent kind has: its word, the calls while it waits, the second look after it went out."""
+    edition = dossier.edition
+    return {
+        "urgent": urgent_kinds().get(edition.kind, ""), "calls": calls.told(edition),
+        "look": second_look.card(request.user, dossier),
+    }  # fmt: skip
 
 
 def _page_label(edition: Edition) -> str:

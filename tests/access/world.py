@@ -1,11 +1,7 @@
 """The town of the access test: one item in every state that some address acts on, and for every name of an address
 the arguments it is tried with and the form that would succeed from the right hand."""
 
-import io
 from types import SimpleNamespace
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from audit import accounts, appointments, changes, files, workflow
 from audit.checks import Given, questions_for
@@ -56,12 +52,6 @@ from tests.cast import (
 from township_portal.models import Synonym
 
 SECRET = b"a draft nobody may read\n"
-
-
-def photo():
-    picture = io.BytesIO()
-    Image.new("RGB", (8, 8), "green").save(picture, "PNG")
-    return SimpleUploadedFile("照片.png", picture.getvalue(), "image/png")
 
 
 def attach(item, by, data=SECRET, name="清单.csv"):
@@ -274,7 +264,7 @@ def form(world, name):
         "desk:code": {"old": CODE, "code": "246810", "again": "246810"},
         "desk:appointment_fill": {"person": town.reporter2.person_id, "mode": "holder"},
         "desk:appointment_post": {"title": "新岗位"},
-        **{f"admin:audit_{kind}_images": {"image": photo()} for kind in KINDS},
+        **{f"admin:audit_{kind}_images": {"image": world_paper.photo()} for kind in KINDS},
         "admin:audit_person_add": {"staff_number": "T-new", "name": "新示例"},
         "admin:audit_account_add": {"person": town.window.person_id, "username": "window2"},
         "admin:township_portal_synonym_add": {"said": "喝水", "written": "饮水", "valid_from": "2026-01-01"},
