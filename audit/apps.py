@@ -9,11 +9,12 @@ class AuditConfig(AppConfig):
 
     def ready(self):
         from . import appointments, duties, system_checks  # noqa: F401 (registers the checks)
-        from .desk import withheld
+        from .desk import second_look, withheld
 
         duties.register(
-            duties.Room("missing", "", "", appointments.vacancies), duties.Room("withheld", "", "", withheld.due)
-        )
+            second_look.ROOM, duties.Room("missing", "", "", appointments.vacancies),
+            duties.Room("withheld", "", "", withheld.due),
+        )  # fmt: skip
         pre_migrate.connect(_drop_guards, sender=self)
         post_migrate.connect(_install_guards, sender=self)
 

@@ -6,7 +6,8 @@ Run after every migrate (and after a test's flush); it adds what is missing and 
 
 from datetime import date
 
-from . import default_wording
+from . import default_wording, roster
+from .desk import calls
 from .models import Account, Person, Phrase, Question
 from .models.people import SYSTEM_NUMBER
 from .thresholds import Thresholds
@@ -62,6 +63,8 @@ def fill(using: str = "default") -> None:
     for order, text in enumerate(PHRASES, start=1):
         Phrase.objects.using(using).get_or_create(text=text, defaults={"order": order * 10})
     Thresholds(tuple(THRESHOLDS), date(2019, 5, 15)).fill(using=using)
+    calls.LIMITS.fill(using=using)
+    roster.LIMITS.fill(using=using)
     default_wording.fill(using)
 
 

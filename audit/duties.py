@@ -38,10 +38,14 @@ def register(*rooms: Room) -> None:
     ROOMS.update({room.key: room for room in rooms})
 
 
-def to(*wanted: str, unit: Unit | None = None, column: Column | None = None) -> Audience:
-    """Whoever has one of the rights on what belongs to unit and column: `Seat.reaches`, written down."""
+def to(*wanted: str, unit: Unit | None = None, column: Column | None = None, ordinary: bool = False) -> Audience:
+    """Whoever has one of the rights on what belongs to unit and column: `Seat.reaches`, written down.
+
+    ordinary: being on duty that day is not enough.
+    """
     kinds = {kind for right in wanted for kind in rights.RIGHTS[right]}
-    return sorted((_place(str(kind), unit, column) for kind in kinds), key=str)
+    places = sorted((_place(str(kind), unit, column) for kind in kinds), key=str)
+    return [[*place, True] for place in places] if ordinary else places
 
 
 def _place(kind: str, unit: Unit | None, column: Column | None) -> list:
@@ -56,8 +60,8 @@ def concerns(account: Account, duty: Duty) -> bool:
     return any(_sits(seat, *place) for seat in rights.seats(account) for place in duty.audience)
 
 
-def _sits(seat: rights.Seat, kind: str, unit: int | None, path: str | None) -> bool:
-    if seat.kind != kind or (unit is not None and unit not in seat.units):
+def _sits(seat: rights.Seat, kind: str, unit: int | None, path: str | None, ordinary: bool = False) -> bool:
+    if seat.kind != kind or (unit is not None and unit not in seat.units) or (ordinary and seat.mode == "duty"):
         return False
     return path is None or any(path.startswith(root) for root in seat.paths)
 

@@ -36,6 +36,7 @@ class Page:
     facts: list[tuple[str, str]]
     dates: list[dict]
     until: str  # last day it hangs, "" without end
+    until_word: str  # what stands before that day
     correction_note: str
     body: SafeString
     tables: list[dict]  # as `audit/facts.py` shapes them
@@ -80,10 +81,7 @@ def page_of(edition: Edition, *, file_address: Address) -> Page:
         until=meta.get("expires_on", ""),
         correction_note=meta.get("correction_note", ""),
         tables=tables(facts),
-        sheet=kind.SHEET if facts else "",
-        own=kind.sheet(facts) if facts else {},
-        voice=kind.VOICE,
-        sheet_first=bool(facts) and kind.SHEET_FIRST,
+        **_look(kind, facts),
         body=mark_safe(body),  # canonical HTML since the seal: `content.parts` cleaned it
         **_files(edition, kind.shown_files(facts), file_address),
         contacts=_contacts(unit),
@@ -95,6 +93,14 @@ def page_of(edition: Edition, *, file_address: Address) -> Page:
         lists_persons=edition.lists_persons,
         erased=edition.erased_by is not None,
     )
+
+
+def _look(kind: type[Item], facts: list[Fact]) -> dict:
+    """The kind's own way to be shown."""
+    return {
+        "sheet": kind.SHEET if facts else "", "own": kind.sheet(facts) if facts else {}, "voice": kind.VOICE,
+        "sheet_first": bool(facts) and kind.SHEET_FIRST, "until_word": kind.UNTIL_WORD,
+    }  # fmt: skip
 
 
 def publisher() -> str:

@@ -85,7 +85,7 @@ def _read_seats(account: Account, at: datetime) -> tuple[Seat, ...]:
     if not active:
         return ()
     units, paths = _reach({appointment.post.group_id for appointment in active})
-    holders = _holders({a.post_id for a in active if a.mode != "holder"}, at)
+    holders = _holders({a.post_id for a in active if a.mode != "holder"}, account.person_id, at)
     return tuple(
         Seat(
             kind=appointment.post.kind,
@@ -120,12 +120,16 @@ def _reach(group_ids: set[int]) -> tuple[dict, dict]:
     return units, {key: [path_of[pk] for pk in pks if path_of.get(pk)] for key, pks in column_ids.items()}
 
 
-def _holders(post_ids: set[int], at: datetime) -> dict[int, str]:
+def _holders(post_ids: set[int], person_id: int, at: datetime) -> dict[int, str]:
+    """Post → who holds it, for whom the person stands in; nobody where she holds it herself and is on duty besides."""
     if not post_ids:
         return {}
     return dict(
         Appointment.objects.active(at)
         .filter(post_id__in=post_ids, mode="holder")
+        .exclude(
+            post_id__in=Appointment.objects.active(at).filter(person_id=person_id, mode="holder").values("post_id")
+        )
         .values_list("post_id", "person__name")
     )
 

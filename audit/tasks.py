@@ -3,14 +3,15 @@
 from celery import shared_task
 
 from . import duties, outbox, schedule, watch
-from .desk import notices, weekly  # noqa: F401 (notices follow the ledger)
+from .desk import calls, notices, weekly  # noqa: F401 (notices follow the ledger)
 from .screening import held, originals, rescan, worker
 
 
 @shared_task
 def follow_ledger() -> dict[str, int]:
+    """After every act, and every minute: whoever must act next on something urgent is called."""
     done = {name: outbox.follow(name, follower) for name, follower in outbox.FOLLOWERS.items()}
-    return done | {"duties": duties.look()}
+    return done | {"called": calls.make_due(), "duties": duties.look()}
 
 
 @shared_task

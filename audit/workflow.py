@@ -196,6 +196,7 @@ def _mend(actor: ledger.Actor, edition: Edition, given: Given, changes: Mapping)
     item = edition.item.concrete()
     for name, value in changes.items():
         setattr(item, name, value)
+    item.compose()
     if content.same_content(item, edition):
         raise Incomplete("没有改动，不用保存；可以直接初审通过。")
     for name in STEPS["submit_mended"].asks:

@@ -10,6 +10,7 @@ from audit.admin.settings import LinesField
 from audit.admin.site import site
 
 from . import (  # noqa: F401 (they register themselves)
+    emergency_admin,
     finance_admin,
     list_admin,
     organisation_admin,

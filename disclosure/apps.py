@@ -11,6 +11,7 @@ class DisclosureConfig(AppConfig):
         from audit import changes, duties
 
         from . import desk_upkeep, reminders
+        from .emergency import limits as emergency_limits
         from .finance import due, limits
         from .models import StatutoryItem
         from .timed import due as timed_due
@@ -21,6 +22,7 @@ class DisclosureConfig(AppConfig):
         post_migrate.connect(_fill, sender=self)
         post_migrate.connect(limits.fill, sender=self, dispatch_uid="finance_limits")
         post_migrate.connect(timed_limits.fill, sender=self, dispatch_uid="timed_limits")
+        post_migrate.connect(emergency_limits.fill, sender=self, dispatch_uid="emergency_limits")
 
 
 def _fill(sender, using, **_):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from audit import clock
 from audit.models import Column, Edition, Placement
+from audit.models.item import urgent_kinds
 from disclosure.models import Statement
 from disclosure.situation import Situation, statements
 from disclosure.tombstone import title_of
@@ -43,6 +44,10 @@ class Row:
     state: str
     kind: str = ""
     moved_to: str = ""  # name of the column a later edition went to
+
+    @property
+    def urgent(self) -> str:
+        return urgent_kinds().get(self.kind, "")
 
     @property
     def gone(self) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from audit.models import Edition
 from audit.page import Page
 
+from .emergency import strip
+from .emergency.editions import NOTICE as EMERGENCY
 from .finance import beside as finance
 from .finance.budgets import BUDGET
 from .finance.editions import QUARTERLY
@@ -16,6 +18,7 @@ from .targets.editions import PROGRESS, TARGETS, beside_item
 from .timed.naming import RESULT_OF, beside_notice, beside_result
 
 DERIVED: dict[str, Callable[[Edition], dict]] = {
+    EMERGENCY: strip.beside,
     QUARTERLY: finance.of_quarter,
     BUDGET: finance.of_budget,
     TARGETS: beside_item,

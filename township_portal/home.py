@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 from audit import clock
 from audit.models import Edition, Unit
 from disclosure.columns import Row, row_of
+from disclosure.emergency import strip
+from disclosure.emergency.editions import NOTICE as EMERGENCY
 from disclosure.tree import Node, Tree, counts, tree_of
 from services_center.directory import Entry, entry_of
 from township_portal.almanac import date_line
@@ -34,13 +36,13 @@ def home(request: HttpRequest) -> HttpResponse:
     units = list(Unit.objects.filter(is_active=True))
     by_root, guides = newest_by_root(tree)
     money = tree.by_slug.get(MONEY)
-    on_notice, corrected = notices_and_corrections(today)
+    on_notice, corrected, emergencies = notices_and_corrections(today)
     information = tree.by_slug.get(INFORMATION)
     few = len(on_notice) < 4  # then corrections stand under them
     shown = counts([*tree.roots, *(information.children if information else [])])
-    villages = [unit for unit in units if unit.kind == Unit.Kind.VILLAGE]
     context = {
         "date_line": date_line(today),
+        "emergencies": strip.rows(emergencies, clock.now()),
         "total": sum(shown.get(root.column.pk, 0) for root in tree.roots),
         "on_notice": [notice_row(edition) for edition in on_notice[:ON_NOTICE]],
         "on_notice_more": [notice_row(edition) for edition in on_notice[ON_NOTICE:]],
@@ -49,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "window": next((unit for unit in units if "便民服务" in unit.name), None),
         "guides": guides[:GUIDES],
         "money": _root_panel(money, by_root[money.column.pk], today) if money in tree.roots else None,
-        "villages": village_panels(villages, tree),
+        "villages": village_panels([unit for unit in units if unit.kind == Unit.Kind.VILLAGE], tree),
         "village_column": tree.by_slug.get(VILLAGES),
         "panels": root_panels(tree, by_root, today),
         "information": information,
@@ -112,17 +114,26 @@ def newest_rows(by_root: dict[int, list[Row]], today: date) -> list[dict]:
     ]
 
 
-def notices_and_corrections(today: date) -> tuple[list[Edition], list[Edition]]:
-    """What hangs until a day, soonest first; and what was corrected, newest first. One query."""
+def notices_and_corrections(today: date) -> tuple[list[Edition], list[Edition], list[Edition]]:
+    """What hangs until a day, soonest first; what was corrected, newest first; emergencies with their facts. One query."""
     before = Edition.objects.filter(item_id=OuterRef("item_id"), number__lt=OuterRef("number"))
-    found = light(Edition.objects.live()).annotate(corrected=Exists(before.filter(publication__isnull=False)))
+    urgent = Case(When(kind=EMERGENCY, then=F("facts")), default=Value(""), output_field=TextField())
+    found = light(Edition.objects.live()).annotate(
+        corrected=Exists(before.filter(publication__isnull=False)), told=urgent, first=Q(kind=EMERGENCY)
+    )
     found = found.filter(Q(expires_on__gte=today) | Q(corrected=True))
-    editions = list(found.order_by(F("expires_on").desc(nulls_last=True), "-published_at")[:120])
-    on_notice = [edition for edition in editions if edition.expires_on and edition.expires_on >= today]
+    editions = list(found.order_by("-first", F("expires_on").desc(nulls_last=True), "-published_at")[:120])
+    emergencies = [edition for edition in editions if edition.kind == EMERGENCY]
+    for edition in emergencies:
+        edition.facts = edition.told
+    on_notice = [
+        edition for edition in editions
+        if edition.kind != EMERGENCY and edition.expires_on and edition.expires_on >= today
+    ]  # fmt: skip
     on_notice.sort(key=lambda edition: (edition.expires_on, edition.pk))
     corrected = [edition for edition in editions if edition.corrected]
     corrected.sort(key=lambda edition: edition.published_at, reverse=True)
-    return on_notice, corrected
+    return on_notice, corrected, emergencies
 
 
 def notice_row(edition: Edition) -> dict:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/receptions/", include("services_center.reception_urls")),
     path("desk/outlets/", include("services_center.outlet_urls")),
     path("desk/outreach/", include("services_center.outreach")),
+    path("desk/emergency/", include("disclosure.emergency.desk")),
     path("desk/", include("audit.desk.urls")),
     path("desk/", include("township_portal.paper.desk_urls")),
     path("audit/", include("audit.inspection.urls")),

@@ -27,6 +27,7 @@ GROUPS = {
         "consultation",
         "consultationresult",
         "interpretation",
+        "emergencytemplate",
         "statement",
         "guide",
         "agentlist",

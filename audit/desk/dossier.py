@@ -20,6 +20,7 @@ from ..states import OPEN, STEPS
 from ..working_days import Calendar
 from .deadlines import Clock, calendar, clock_of, with_limits
 
+LOOKS = ("look_officer", "look_leader")  # 补看 (second_look.py)
 TOLD_ROWS = 80  # the newest rows of an item that its screen may tell of
 TOLD_ASKS = 10
 MOST_EDITIONS = 999_999
@@ -168,7 +169,7 @@ def load(account: Account, uuid: UUID, number: int | None = None) -> Dossier | N
 def _told_rows(uuid: UUID) -> list[LedgerEntry]:
     """The newest rows, newest first; requests to take down count apart, so that a flood of them hides no review."""
     every = LedgerEntry.objects.of_item(uuid).for_staff()
-    told = [*(act for act in STEPS if act != "ask_withdrawal"), *later.ACTS]
+    told = [*(act for act in STEPS if act != "ask_withdrawal"), *later.ACTS, *LOOKS]
     steps = every.filter(act__in=told).order_by("-number")
     asks = every.filter(act="ask_withdrawal").order_by("-number")
     wanted = Q(number__in=steps.values("number")[:TOLD_ROWS]) | Q(number__in=asks.values("number")[:TOLD_ASKS])

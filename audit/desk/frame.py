@@ -15,6 +15,7 @@ from . import device
 MENU = (
     ("desk:today", "今天", ()),
     ("desk:write", "写一条", ("draft",)),
+    ("emergency:room", "应急", ("draft", "lead", "countersign", "inspect")),
     ("paper:walls", "公开栏", ("draft", "window", "lead", "countersign", "inspect")),
     ("window:find", "窗口", ("window",)),
     ("receptions:list", "群众接访", ("window", "lead", "countersign", "inspect", "draft")),

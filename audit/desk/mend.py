@@ -10,6 +10,7 @@ from .. import workflow
 from ..admin.fields import DateInput, RichTextWidget
 from ..checks import Given, StepError, TooLate
 from ..models import Edition
+from ..models.item import kinds
 from . import device, kept_text, outcome
 from .deadlines import moment
 from .dossier import Dossier, load
@@ -45,6 +46,9 @@ def mend(request, uuid):
     dossier = load(request.user, uuid)
     if dossier is None:
         raise Http404
+    if kinds()[dossier.edition.kind].WRITTEN_AT:
+        told = "这种信息的文字是按审过的用语拼成的，不能代改。空填错了，请退回修改。"
+        return show(request, dossier, trouble=told, status=409)
     if request.method == "POST":
         return _mended(request, dossier)
     if "mend" not in workflow.allowed_acts(request.user, dossier.edition):

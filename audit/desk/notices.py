@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from guardian.models import GroupObjectPermission
@@ -19,8 +20,9 @@ from guardian.models import GroupObjectPermission
 from .. import clock, outbox, rights
 from ..characters import one_line
 from ..models import Appointment, Edition, LedgerEntry
+from ..models.item import urgent_kinds
 from ..models.people import PostKind
-from ..states import STATES
+from ..states import OPEN, STATES
 
 log = logging.getLogger(__name__)
 TOO_OLD = timedelta(days=1)
@@ -39,7 +41,13 @@ ENDS = {
 def line(edition: Edition, link: str, act: str = "") -> str:
     """【落儿岭镇】“标题”待签发，请李示例办理：https://…  A board-only item is never named outside the desk."""
     what = "有一条只上墙的信息" if edition.board_only else f"“{one_line(edition.title)}”"
-    return f"【{settings.TOWN_NAME}】{what}{_news(edition, act)}：{link}"
+    return f"【{settings.TOWN_NAME}】{_urgent(edition)}{what}{_news(edition, act)}：{link}"
+
+
+def _urgent(edition: Edition) -> str:
+    """应急！ where the kind is urgent and somebody must still act."""
+    word = urgent_kinds().get(edition.kind, "")
+    return f"{word}！" if word and edition.state in OPEN else ""
 
 
 def _news(edition: Edition, act: str) -> str:
@@ -71,21 +79,26 @@ def keepers(edition: Edition) -> list[str]:
     right = "withdraw" if edition.state == "withdrawn" else STATES[edition.state].keeper
     if not right:
         return []
-    kinds = [kind for kind in rights.RIGHTS[right] if kind in rights.PERMISSION]
+    names = seated(edition, right).order_by("mode", "id").values_list("person__name", flat=True)
+    return list(dict.fromkeys(names))[:4]
+
+
+def seated(edition: Edition, right: str) -> QuerySet[Appointment]:
+    """Appointments now that give the right on the edition's column, without those who may not take its next step."""
+    posts = [kind for kind in rights.RIGHTS[right] if kind in rights.PERMISSION]
     grants = GroupObjectPermission.objects.filter(
         content_type__model="column", object_pk__in=[str(pk) for pk in edition.column.ancestor_ids],
-        permission__codename__in=[rights.PERMISSION[PostKind(kind)] for kind in kinds],
+        permission__codename__in=[rights.PERMISSION[PostKind(kind)] for kind in posts],
     )  # fmt: skip
     active = Appointment.objects.active(clock.now()).filter(
-        post__kind__in=kinds, post__group__in=grants.values("group_id")
+        post__kind__in=posts, post__group__in=grants.values("group_id")
     )
     hands = edition.hands.exclude(kind="mend") if edition.state == "first_review" else edition.hands.all()
     free = active.exclude(person__in=hands.values("person"))
     last = edition.moved_by
     if last.act in ("pass", "propose_withhold", "sign_onward", "withdraw"):  # the next step wants another person
         free = free.exclude(person__staff_number=last.person_number)
-    names = free.order_by("mode", "id").values_list("person__name", flat=True)
-    return list(dict.fromkeys(names))[:4]
+    return free
 
 
 def address(edition: Edition, request: HttpRequest | None = None, act: str = "") -> str:
@@ -112,6 +125,8 @@ def notify(row: LedgerEntry) -> None:
     )
     found = edition.first()
     moves = row.from_state != row.to_state
+    if found and _urgent(found):  # `calls` tells of it, again and again
+        return
     if found and (not moves or found.moved_by_id == row.number):  # else somebody has gone on already
         message = _message(row, found)
         transaction.on_commit(lambda: send(message))

@@ -59,7 +59,7 @@ def _groups(account: Account, entries: list[Entry]) -> dict[str, list[Entry]]:
     for entry in entries:
         state = entry.edition.state
         if state == "published":
-            if name := _heap_of_public(account, entry.edition):
+            if name := _heap_of_public(account, entry):
                 heaps[name].append(entry)
         elif state == "withdrawn":
             if entry.edition.item_id not in seen_items:  # an item taken down whole is one thing to confirm
@@ -74,11 +74,12 @@ def _groups(account: Account, entries: list[Entry]) -> dict[str, list[Entry]]:
     return heaps
 
 
-def _heap_of_public(account: Account, edition: Edition) -> str:
+def _heap_of_public(account: Account, entry: Entry) -> str:
+    edition = entry.edition
     hers = rights.can(account, "withdraw", edition)
     if hers and (edition.asked or edition.hung):
         return "asked" if edition.asked else "hung"
-    return "ending" if edition.expires_on else ""
+    return "ending" if edition.expires_on and not entry.urgent else ""  # an emergency ends by the hour, by itself
 
 
 SECTIONS = (
@@ -128,12 +129,15 @@ def _row(key: str, entry: Entry) -> dict:
         note = "送审之后又查出必须处理的地方：请退回修改，或写明依据；没处理不能签发、上网。"
     if key in ("others", "mine", "returned"):
         due, note = "", entry.blocked or note
+    if entry.urgent and entry.turn and not entry.blocked:
+        due = "请马上办"
     button = "去处理" if key == "asked" else BUTTONS.get(edition.state, "去看")
     if key in ("mine", "others", "approved", "referred"):
         button = "看看"
     return {
         "title": edition.title, "url": url, "state": edition.state, "meta": meta, "due": due,
-        "late": entry.clock.late and bool(due), "correction": entry.correction, "button": button, "note": note,
+        "late": (entry.clock.late or bool(entry.urgent)) and bool(due), "correction": entry.correction, "button": button, "note": note,
+        "urgent": entry.urgent if edition.state in OPEN else "",
     }  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from ..findings import findings
 from ..impact import impact
 from ..inspection.access import record_reading
 from ..models import Edition, Hand, Item
-from ..models.item import kinds
+from ..models.item import kinds, urgent_kinds
 from ..page import page_of
 from ..states import ENDED_UNSEEN, OPEN, STEPS, WITHDRAWAL_REASONS
-from . import device, notices, outcome, screening
+from . import calls, device, notices, outcome, screening, second_look
 from .deadlines import moment
 from .decisions import DECISIONS, StepForm, form_to_show
 from .dossier import Dossier, data_of, told_answers
@@ -56,10 +56,20 @@ def show(
         "seal": f"{edition.seal[:4]} {edition.seal[4:8]} {edition.seal[8:12]} … {edition.seal[-4:]}",
         "editable": edition.state not in OPEN and _may_edit(request, dossier),
         "outcome": outcome.take(request) if request.method == "GET" else None,
-    } | _decisions(request, dossier, acts, wrong, act)
+    }
+    context |= _emergency(request, dossier) | _decisions(request, dossier, acts, wrong, act)
     queue = waiting(request.user, clock.now(), dossier.days) if context["keeper"] else []
     context |= _place(dossier, queue)
     return render(request, "desk/review.html", context | frame(request, waiting=len(queue)), status=status)
+
+
+def _emergency(request: HttpRequest, dossier: Dossier) -> dict:
+    """What only an urgent kind has: its word, the calls while it waits, the second look after it went out."""
+    edition = dossier.edition
+    return {
+        "urgent": urgent_kinds().get(edition.kind, ""), "calls": calls.told(edition),
+        "look": second_look.card(request.user, dossier),
+    }  # fmt: skip
 
 
 def _page_label(edition: Edition) -> str:
@@ -153,7 +163,8 @@ def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: S
         "typed": _lost_words(request, failed, wrong, places),
         "failed": failed,
         "wrong": wrong,
-        "can": {act: act in acts for act in STEPS},
+        "can": {act: act in acts for act in STEPS}
+        | {"mend": "mend" in acts and not kinds()[dossier.edition.kind].WRITTEN_AT},
         "no_code": first is not None and "code" in first["form"].fields and not request.user.person.has_code,
         "holders": [] if first or dossier.edition.state not in OPEN else notices.keepers(dossier.edition),
         "line_label": "发到群里，群众点开就能看" if dossier.edition.state == "published" else "发到群里问一声",

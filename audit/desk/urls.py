@@ -1,10 +1,24 @@
-from . import account, appointments, changes, queue, review, review_form, screening, withheld, write
+from . import (
+    account,
+    appointments,
+    changes,
+    queue,
+    review,
+    review_form,
+    roster,
+    screening,
+    second_look,
+    withheld,
+    write,
+)
 
 app_name = "desk"
 urlpatterns = [
     *queue.urlpatterns,
     *review.urlpatterns,
     *review_form.urlpatterns,
+    *roster.urlpatterns,
+    *second_look.urlpatterns,
     *withheld.urlpatterns,
     *screening.urlpatterns,
     *write.urlpatterns,

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from .. import clock, rights
 from ..models import Account, Edition, Hand, LedgerEntry
+from ..models.item import urgent_kinds
 from ..screening import later
 from ..states import OPEN, STATES
 from ..working_days import Calendar
@@ -29,12 +30,17 @@ class Entry:
     blocked: str
 
     @property
+    def urgent(self) -> str:
+        """The word an urgent kind stands on top with, "" for others."""
+        return urgent_kinds().get(self.edition.kind, "")
+
+    @property
     def order(self) -> tuple:
-        return (not self.correction, self.clock.due or self.clock.since, self.edition.pk)
+        return (not self.urgent, not self.correction, self.clock.due or self.clock.since, self.edition.pk)
 
 
 def on_desk(account: Account, at: datetime, everything: bool = True, days: Calendar | None = None) -> list[Entry]:
-    """Everything on the account's desk, or only what waits in review; ordered: corrections, then what is due.
+    """Everything on the account's desk, or only what waits in review; ordered: what is urgent, corrections, then what is due.
 
     days: the calendar of working days where the page has read it already.
     """

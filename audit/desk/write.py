@@ -38,6 +38,8 @@ def write_edit(request, pk):
     if base is None:
         raise Http404
     stored = base.concrete()
+    if stored.WRITTEN_AT:  # only its own form writes it
+        return HttpResponseRedirect(reverse(stored.WRITTEN_AT, args=[pk]))
     if not rights.can(request.user, "draft", stored):
         return HttpResponseRedirect(reverse("desk:review", args=[pk]))
     return _write(request, base.concrete(), stored)

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('room', models.CharField(max_length=40, verbose_name='来自')),
                 ('position', models.PositiveIntegerField(verbose_name='次序')),
-                ('audience', models.JSONField(default=list, help_text='[岗位类别, 单位或空, 栏目路径或空] 的清单，见 audit/duties.py。', verbose_name='谁看')),
+                ('audience', models.JSONField(default=list, help_text='[岗位类别, 单位或空, 栏目路径或空, 值班不算] 的清单，见 audit/duties.py。', verbose_name='谁看')),
                 ('title', models.TextField(verbose_name='事由')),
                 ('meta', models.JSONField(default=list, verbose_name='说明')),
                 ('due', models.CharField(blank=True, max_length=100, verbose_name='期限')),

@@ -11,7 +11,7 @@ class Duty(models.Model):
     room = models.CharField("来自", max_length=40)
     position = models.PositiveIntegerField("次序")
     audience = models.JSONField(
-        "谁看", default=list, help_text="[岗位类别, 单位或空, 栏目路径或空] 的清单，见 audit/duties.py。"
+        "谁看", default=list, help_text="[岗位类别, 单位或空, 栏目路径或空, 值班不算] 的清单，见 audit/duties.py。"
     )
     title = models.TextField("事由")
     meta = models.JSONField("说明", default=list)

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -50,6 +51,9 @@ class Item(models.Model):
     ANSWERS_ELEMENTS = True  # the column's content elements are asked of it (audit/elements.py)
     SHEET = ""  # the kind's own template for its facts on the page; "": tables as they stand
     REVIEW = ""  # the kind's own template for what both reviewers see before anything else; "": nothing
+    URGENT = ""  # a word: it stands on top of every queue with it, and whoever must act next is called (desk/calls.py)
+    WRITTEN_AT = ""  # name of the address of the kind's own form, where it is not written as other items are
+    UNTIL_WORD = "公示至"  # before the last day on its page
     VOICE = ""  # whose voice its page has: "service" for the tea green; "": the government's
     SHEET_FIRST = False  # its facts are what people came for: before index number and dates
     SHOWN_BY_SHEET: tuple[str, ...] = ()  # keys of lines the kind's own template shows: not repeated in the list
@@ -116,6 +120,7 @@ class Item(models.Model):
             raise TypeError("save the kind (Notice …), not the base Item: its history would be lost")
         now = clock.now()
         self.kind = self.KIND
+        self.compose()
         self.created_at = self.created_at or now
         self.changed_at = now
         self._history_date = now
@@ -131,6 +136,9 @@ class Item(models.Model):
             raise ValidationError({"expires_on": "公开到的日期不能早于落款日期。"})
         if self.formed_on and self.formed_on > clock.local_date(clock.now()) and not self.not_before:
             raise ValidationError({"formed_on": "落款日期晚于今天，请核对年月日。"})
+
+    def compose(self) -> None:
+        """Set what this kind's rules write and no person does; asked before every saving. Nothing for most kinds."""
 
     def facts(self) -> list[Fact]:
         """What the kind says as data, in order (shapes: `audit/facts.py`); sealed with the edition."""
@@ -153,6 +161,11 @@ class Item(models.Model):
     def shown_files(cls, facts: list[Fact]) -> frozenset[str]:
         """Names of attachments the kind's own template shows (a leader's photo): not listed again below the text."""
         return frozenset()
+
+    @classmethod
+    def over(cls, facts: list[Fact], at: datetime) -> bool:
+        """Has what an urgent edition tells of ended by itself? Then nobody is called for it any more."""
+        return False
 
     def lacking(self) -> list[str]:
         """What the kind's own rules still ask before it is submitted: a sentence each, saying what to do."""
@@ -179,6 +192,12 @@ def kinds() -> dict[str, type[Item]]:
     """Every kind of item by its `KIND`, from the installed apps."""
     found = [model for model in apps.get_models() if issubclass(model, Item) and model is not Item]
     return {kind.KIND: kind for kind in found}
+
+
+@cache
+def urgent_kinds() -> dict[str, str]:
+    """`KIND` of each urgent kind → the word it stands on top with."""
+    return {name: kind.URGENT for name, kind in kinds().items() if kind.URGENT}
 
 
 def after_submissions(item_id: uuid.UUID) -> datetime:

@@ -1,5 +1,6 @@
 from .budget import Budget
 from .consultation import Consultation, ConsultationResult
+from .emergency import EmergencyNotice, EmergencyTemplate
 from .finance import QuarterlyFinance
 from .interpretation import Interpretation
 from .leadership import Leadership
@@ -18,6 +19,8 @@ __all__ = [
     "Consultation",
     "ConsultationResult",
     "CountedLog",
+    "EmergencyNotice",
+    "EmergencyTemplate",
     "ForwardedDocument",
     "Interpretation",
     "Leadership",

@@ -15,7 +15,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from audit import files
-from tests.access.world import ADMIN_OBJECTS, SECRET, arguments, done_so_far, form, make_world, query
+from tests.access.done import done_so_far
+from tests.access.world import ADMIN_OBJECTS, SECRET, arguments, form, make_world, query
 
 DOORS = ("/desk/login/", "/admin/login/")
 TABLE = sorted(Path(__file__).parent.glob("table*.txt"))  # table.txt first: its head names the roles

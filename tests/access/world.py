@@ -1,13 +1,7 @@
 """The town of the access test: one item in every state that some address acts on, and for every name of an address
 the arguments it is tried with and the form that would succeed from the right hand."""
 
-import io
-from functools import cache
 from types import SimpleNamespace
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from PIL import Image
 
 from audit import accounts, appointments, changes, files, workflow
 from audit.checks import Given, questions_for
@@ -18,7 +12,6 @@ from audit.models import (
     FixedPhrase,
     HolidayNotice,
     KnownPhone,
-    LedgerEntry,
     ListedWord,
     MaskFormat,
     Phrase,
@@ -26,8 +19,22 @@ from audit.models import (
     Question,
     Threshold,
 )
-from disclosure.models import ForwardedDocument, Interpretation, Notice, PersonList, Statement, StatutoryItem
-from tests.access import world_finance, world_organisation, world_paper, world_services, world_timed, world_villages
+from disclosure.models import (
+    ForwardedDocument,
+    Interpretation,
+    PersonList,
+    Statement,
+    StatutoryItem,
+)
+from tests.access import (
+    world_emergency,
+    world_finance,
+    world_organisation,
+    world_paper,
+    world_services,
+    world_timed,
+    world_villages,
+)
 from tests.cast import (
     CODE,
     PASSWORD,
@@ -42,12 +49,6 @@ from tests.cast import (
 from township_portal.models import Synonym
 
 SECRET = b"a draft nobody may read\n"
-
-
-def photo():
-    picture = io.BytesIO()
-    Image.new("RGB", (8, 8), "green").save(picture, "PNG")
-    return SimpleUploadedFile("照片.png", picture.getvalue(), "image/png")
 
 
 def attach(item, by, data=SECRET, name="清单.csv"):
@@ -90,6 +91,7 @@ def make_world():
     _waiting_for_a_leader(world)
     world_services.furnish(world)
     world_villages.furnish(world)
+    world_emergency.furnish(world)
     for name, account in list(vars(town).items()):
         if isinstance(account, Account):
             setattr(town, name, Account.objects.select_related("person").get(pk=account.pk))
@@ -165,6 +167,7 @@ ADMIN_OBJECTS = {
     **world_organisation.ADMIN_OBJECTS,
     **world_finance.ADMIN_OBJECTS,
     **world_timed.ADMIN_OBJECTS,
+    **world_emergency.ADMIN_OBJECTS,
     **world_villages.ADMIN_OBJECTS,
     "personlist": lambda w: w.list,
 }  # fmt: skip
@@ -190,7 +193,7 @@ def arguments(world, name, names):
     }  # fmt: skip
     known |= world_paper.known(world, base)
     known |= world_services.arguments(base) | world_finance.arguments(base) | world_timed.arguments(base)
-    known |= world_villages.arguments(world, base)
+    known |= world_villages.arguments(world, base) | world_emergency.arguments(world, base)
     if base in ("item", "item_edition", "item_file", "item_data", "api_item"):
         known["number"] = number
     elif base in ("desk:withdraw",):
@@ -258,35 +261,18 @@ def form(world, name):
         "desk:code": {"old": CODE, "code": "246810", "again": "246810"},
         "desk:appointment_fill": {"person": town.reporter2.person_id, "mode": "holder"},
         "desk:appointment_post": {"title": "新岗位"},
-        **{f"admin:audit_{kind}_images": {"image": photo()} for kind in KINDS},
+        **{f"admin:audit_{kind}_images": {"image": world_paper.photo()} for kind in KINDS},
         "admin:audit_person_add": {"staff_number": "T-new", "name": "新示例"},
         "admin:audit_account_add": {"person": town.window.person_id, "username": "window2"},
         "admin:township_portal_synonym_add": {"said": "喝水", "written": "饮水", "valid_from": "2026-01-01"},
         "admin:audit_phrase_add": {"text": "新用语", "order": "9", "valid_from": "2026-01-01"},
         **world_services.forms(world),
         **world_villages.forms(world),
+        **world_emergency.forms(world),
     }.get(base, {})  # fmt: skip
 
 
 KINDS = (
     "notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "leadership", "unitprofile",
-    "personlist", "quarterlyfinance", "budget", "villagefinance", *world_timed.ADMIN_OBJECTS,
+    "personlist", "quarterlyfinance", "budget", "villagefinance", *world_timed.ADMIN_OBJECTS, *world_emergency.ADMIN_OBJECTS,
 )  # fmt: skip
-
-
-@cache
-def _counting() -> tuple[str, list]:
-    """One statement that counts everything an act leaves: rows of the ledger (but for readings and refusals), saves
-    of items, accounts."""
-    acts = LedgerEntry.objects.exclude(act__in=("refused", "read", "export", "lockout"))
-    kept = (Notice.history, ForwardedDocument.history, PersonList.history, Attachment.history, Account.objects)
-    asked = [rows.order_by().values("pk").query.sql_with_params() for rows in (
-        acts, *kept, *world_services.kept(), *world_villages.kept())]  # fmt: skip
-    counts = [f"(SELECT COUNT(*) FROM ({sql}) AS found)" for sql, _ in asked]
-    return f"SELECT {', '.join(counts)}", [given for _, params in asked for given in params]
-
-
-def done_so_far() -> tuple:
-    with connection.cursor() as cursor:
-        cursor.execute(*_counting())
-        return cursor.fetchone()

@@ -1,6 +1,10 @@
 """What the addresses of paper are tried with: a wall of 农业农村办, a paper printed for it, a run that is done."""
 
+import io
 from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from audit import files
 from audit.clock import now
@@ -9,6 +13,12 @@ from township_portal.paper.models import PrintRun, Wall, link_digest
 
 WORD = "a-word-nobody-guesses"
 MAKER = records.By("王示例", "T-officer")
+
+
+def photo():
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(picture, "PNG")
+    return SimpleUploadedFile("照片.png", picture.getvalue(), "image/png")
 
 
 def wall(world):

@@ -6,7 +6,8 @@ fields (the kind's own: name → text, or rows of cells for a table),
 at (local time the draft is sent in), story (STORIES) and what the story needs: `changes`
 (field, old, new: between two submissions, or mended), `corrections` (at, note, changes, fields: the kind's own as they
 are then; a story that waits with a correction waits with the last one), `remark`, `returned_by`,
-`clause`, `not_before`, `expires_on`, `withdraw_at`, `withdraw_reason`, `ask_at`, `erase_at`, `refused`.
+`clause`, `not_before`, `expires_on`, `withdraw_at`, `withdraw_reason`, `ask_at`, `erase_at`, `refused`,
+`looks` (at, who, remark: the second look at what went out in an emergency).
 """
 
 import json
@@ -24,14 +25,14 @@ STORIES = (
     "draft", "first_review", "leader_review", "returned", "returned_then_published", "recalled",
     "not_adopted", "withheld", "approved", "published", "mended", "corrected", "corrected_twice",
     "correction_in_first_review", "correction_in_leader_review", "referred", "withdrawn",
-    "withdrawn_unconfirmed", "expired",
+    "withdrawn_unconfirmed", "expired", "emergency",
 )  # fmt: skip
 NEEDS = {
     "returned": ("remark",), "returned_then_published": ("remark", "changes"), "mended": ("changes",),
     "not_adopted": ("remark",), "withheld": ("clause",), "approved": ("not_before",), "recalled": ("remark",),
     "referred": ("remark",), "corrected": ("corrections",), "corrected_twice": ("corrections",),
     "correction_in_first_review": ("corrections",), "correction_in_leader_review": ("corrections",),
-    "withdrawn": ("withdraw_at", "withdraw_reason"), "expired": ("expires_on",),
+    "withdrawn": ("withdraw_at", "withdraw_reason"), "expired": ("expires_on",), "emergency": ("expires_on", "looks"),
     "withdrawn_unconfirmed": ("withdraw_at", "withdraw_reason"),
 }  # fmt: skip
 LAST_DAY = "2026-11-20"
@@ -175,7 +176,7 @@ def _item_problems(item: dict) -> Iterator[str]:
         if not item.get(name):
             yield f"story {item['story']} needs {name}"
     expires = item.get("expires_on", "9999")
-    if expires <= LAST_DAY and item["story"] not in ("expired", "withdrawn"):
+    if expires <= LAST_DAY and item["story"] not in ("expired", "withdrawn", "emergency"):
         yield f"ran out on {expires} and would be taken down: make its story 'expired'"
     try:
         for texts in texts_over_time(item):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from audit import duties, elements, files, workflow
 from audit.checks import Given, Refused, questions_for
 from audit.clock import example_clock
+from audit.desk import second_look
 from audit.models import Account, Attachment, Column, Edition, Item, LedgerEntry, Person, Unit
 from audit.models.item import kinds
 
@@ -91,7 +92,7 @@ class Town:
                 self.perform(act)
 
     def perform(self, act: Act) -> None:
-        """One act: `draft`, `edit` and `expire` by their own function, an attempt that must fail, or a step."""
+        """One act: `draft`, `edit`, `expire` and `look` by their own function, an attempt that must fail, or a step."""
         who = foundation.account(act.who)
         if act.name == "draft":
             self.draft(act, who)
@@ -99,6 +100,8 @@ class Town:
             self.edit(act, who)
         elif act.name == "expire":
             workflow.expire(self.newest(act.key))
+        elif act.name == "look":
+            second_look.look(who, self.newest(act.key), act.given["remark"])
         elif act.name.startswith("refused_"):
             self.attempt(act, who)
         elif act.name == "submit":
@@ -162,6 +165,8 @@ class Town:
     def value(self, kind: type[Item], name: str, value):
         """A kind's own field from the JSON; another item is named by its key."""
         field = kind._meta.get_field(name)
+        if field.related_model is Column:
+            return self.columns[value]
         return self.item(value) if field.is_relation else field.to_python(value)
 
     def edit(self, act: Act, who: Account) -> None:
