@@ -133,10 +133,12 @@ def look(account: Account, edition: Edition, remark: str) -> LedgerEntry:
         if not found["act"]:
             raise Refused(f"{found['why'] or '补看由本栏目的信息员和分管领导办，值班不算'}。")
         texts = {"remark": remark.strip()[:300] or "已补看，没有问题"}
-        return ledger.append(
+        row = ledger.append(
             rights.actor(account, ordinary_seat(account, found["act"], edition)), found["act"], edition=edition,
             from_state=edition.state, to_state=edition.state, texts=texts,
         )  # fmt: skip
+        duties.look(ROOM.key)
+        return row
 
 
 @require_POST

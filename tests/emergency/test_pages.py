@@ -29,7 +29,7 @@ def test_the_strip_hangs_while_it_is_in_force_and_goes_by_itself(town, django_as
     told = home()
     assert told.count("emergency-strip") == 1 and 'href="tel:05640000119"' in told
     assert f'href="{address(edition)}"' in told.split("emergency-strip")[1]
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         home()
     with example_clock(clock.now() + timedelta(hours=20, minutes=1)):
         assert "emergency-strip" not in home(), "to the minute, before any schedule"
