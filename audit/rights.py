@@ -120,7 +120,7 @@ def _reach(group_ids: set[int]) -> tuple[dict, dict]:
     return units, {key: [path_of[pk] for pk in pks if path_of.get(pk)] for key, pks in column_ids.items()}
 
 
-def _holders(post_ids: set[int], person_id: int, at: datetime) -> dict[int, str]:
+def _holders(post_ids: set[int], person_id: int | None, at: datetime) -> dict[int, str]:
     """Post → who holds it, for whom the person stands in; nobody where she holds it herself and is on duty besides."""
     if not post_ids:
         return {}

@@ -195,7 +195,7 @@ def desk_full(town):
     return {
         "reporter": [
             "/admin/", kind, f"{kind}add/", change(back), change(waiting), change(filed), *own, f"{kind}word/",
-            "/admin/disclosure/forwardeddocument/add/", "/desk/write/",
+            "/admin/disclosure/forwardeddocument/add/", "/admin/disclosure/emergencytemplate/add/", "/desk/write/",
             *(reverse("desk:write_edit", args=[item.pk]) for item in (back, waiting, filed)),
         ],
         "admin": [
