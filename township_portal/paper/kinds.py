@@ -2,7 +2,9 @@
 stands: its lines, its tables, its text.
 
 A painter gives some of: voice, kicker, lead, figures [{label, value, unit}], bars [{title, hatched, voice, rows:
-[{label, value, share}]}], people [{name, post, duty, phone}], lines [[label, value]], blocks, phones [[label, phone]].
+[{label, value, share}]}], people [{name, post, duty, phone}], term {label, days, who, phone, told: [[label, value]]},
+goals [{matter, value, reached, word, shape, percent, why, told, lines}], points [{name, told}], lines [[label, value]],
+blocks, phones [[label, phone]].
 """
 
 from django.conf import settings
@@ -22,6 +24,7 @@ def content(edition: Edition, page: Page) -> dict:
     facts = edition.facts_data
     plain = {
         "voice": voice(page), "figures": figures(edition.kind, facts), "bars": [], "people": [],
+        "term": None, "goals": [], "points": [],
         "lines": [[f["label"], f["value"]] for f in lines(facts) if f["value"] and f["key"] not in NOT_ON_PAPER],
         "blocks": fact_tables(facts) + blocks_of(page.body), "phones": phones(page),
     }  # fmt: skip
