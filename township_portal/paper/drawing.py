@@ -45,11 +45,22 @@ def draw(edition: Edition, form: str, stamp: Stamp) -> Drawn:
     pictures = Pictures(sheet)
     data = content(edition, sheet, stamp, pictures)
     given = pictures.files | ({"qr.svg": qr(stamp.address)} if stamp.code else {})
-    for size in sheet.sizes:
+    for place, size in enumerate(sheet.sizes):
         drawn = _compiled(sheet, data | {"u": size}, given)
         if drawn.pages <= sheet.pages:
-            return drawn
+            return _shorter(sheet, data, given, drawn, place)
     return _compiled(sheet, data | {"u": sheet.running}, given)
+
+
+def _shorter(sheet: Sheet, data: dict, given: dict[str, bytes], drawn: Drawn, place: int) -> Drawn:
+    """One side less where a letter a little smaller does it: no second side for the foot alone. A guide wants both."""
+    if drawn.pages == 1 or data.get("template"):
+        return drawn
+    for size in sheet.sizes[place + 1 : place + 3]:
+        smaller = _compiled(sheet, data | {"u": size}, given)
+        if smaller.pages < drawn.pages:
+            return smaller
+    return drawn
 
 
 def _compiled(sheet: Sheet, data: dict, given: dict[str, bytes]) -> Drawn:

@@ -2,7 +2,7 @@
 stands: its lines, its tables, its text.
 
 A painter gives some of: voice, kicker, lead, figures [{label, value, unit}], bars [{title, hatched, voice, rows:
-[{label, value, share}]}], people [{name, post, duty, phone}], term {label, days, who, phone, told: [[label, value]]},
+[{label, value, share}]}], people [{name, post, duty, phone}], term {label, days [part], who, phone, told: [[label, value]]},
 goals [{matter, value, reached, word, shape, percent, why, told, lines}], points [{name, told}], lines [[label, value]],
 blocks, phones [[label, phone]].
 """

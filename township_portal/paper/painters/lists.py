@@ -8,6 +8,7 @@ from django.conf import settings
 from audit.facts import Fact, value
 from audit.page import Page
 from disclosure.person_list import VillageTable, village_tables
+from disclosure.timed.terms import lasting, said
 
 from ..blocks import blocks_of, heading, table_block
 
@@ -26,7 +27,7 @@ def person_list(facts: list[Fact], page: Page) -> dict:
         "blocks": [*blocks_of(page.body), *(block for table in tables for block in _village(table))],
         "meta": ["带“*”的地方按规定遮住"] if any("*" in cell for t in tables for row in t.rows for cell in row) else [],
         "term": {
-            "label": "公示到", "days": _said(page.until), "phone": page.unit["phone"] or settings.TOWN_PHONE,
+            "label": "公示到", "days": [said(until)] if (until := lasting(page.until)) else [], "phone": page.unit["phone"] or settings.TOWN_PHONE,
             "who": f"有意见打{page.unit['name'] or '镇党政办'}",
             "told": [["怎么说", "说清是谁、哪个村组、哪里不对。可以不留自己的姓名，也可以到村委会当面说。"],
                      ["不满意答复", "打 12345。名单里写的是您、又不愿公开，也打上面的电话说。"]],
@@ -35,15 +36,10 @@ def person_list(facts: list[Fact], page: Page) -> dict:
     }  # fmt: skip
 
 
-def _said(day: str) -> str:
-    year, month, date = (day.split("-") + ["", ""])[:3] if day else ("", "", "")
-    return f"{year}年{int(month)}月{int(date)}日" if date else ""
-
-
 def list_figures(facts: list[Fact]) -> list[dict]:
     count = sum(table.count for table in village_tables(facts))
     told = [("哪一期", value(facts, "period"), ""), ("一共", str(count), "户（人）"), ("合计", value(facts, "total"), "元")]
-    return [{"label": label, "value": said, "unit": unit} for label, said, unit in told if said]
+    return [{"label": label, "value": text, "unit": unit} for label, text, unit in told if text]
 
 
 def _village(table: VillageTable) -> list[dict]:

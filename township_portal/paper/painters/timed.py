@@ -25,15 +25,16 @@ def _running(facts: list[Fact], page: Page, label: str, who: str, told: list[tup
         "label": label, "days": _days(facts), "who": who, "phone": value(facts, "phone"),
         "told": [[name, value(facts, key)] for name, key in told if value(facts, key)],
     }  # fmt: skip
-    return {"term": term, "lines": [], "phones": [], "blocks": [*blocks_of(page.body), *fact_tables(facts)]}
+    return {"kicker": page.kind_label, "term": term, "lines": [], "phones": [], "blocks": [*blocks_of(page.body), *fact_tables(facts)]}
 
 
-def _days(facts: list[Fact]) -> str:
+def _days(facts: list[Fact]) -> list[str]:
+    """In parts that no line breaks."""
     first, last = lasting(value(facts, "from")), lasting(value(facts, "until"))
     if not (first and last):
-        return ""
+        return []
     until = said(last) if last.year != first.year else f"{last.month}月{last.day}日"
-    return f"{said(first)}至{until}（{days_between(first, last)} 天）"
+    return [f"{said(first)}至", until, f"（{days_between(first, last)} 天）"]
 
 
 def result_figures(facts: list[Fact]) -> list[dict]:
@@ -56,4 +57,4 @@ def consultation_result(facts: list[Fact], page: Page) -> dict:
 
 def _result(facts: list[Fact], page: Page, told: list[tuple[str, str]]) -> dict:
     lines = [[label, value(facts, key)] for label, key in told if value(facts, key)]
-    return {"lines": lines, "blocks": [*blocks_of(page.body), *fact_tables(facts)]}
+    return {"kicker": page.kind_label, "lines": lines, "blocks": [*blocks_of(page.body), *fact_tables(facts)]}
