@@ -148,6 +148,7 @@ def test_a_walls_month_is_one_pdf_with_its_cover(village, client):
     assert len(verify) == 3 and all(
         client.get(code.removeprefix("http://testserver")).status_code == 200 for code in verify
     )
+    assert b"/StructTreeRoot" in pdf and b"pdfuaid" in pdf and b"zh-CN" in pdf  # the whole, not only each sheet
     assert len(pdf) <= 400_000 * run.pages
     workflow.withdraw_item(village.officer2, editions[0].item, Given(reason="privacy"))
     settle()

@@ -20,15 +20,18 @@ from . import kinds, slip
 from .codes import grouped
 from .formats import SHEETS, Sheet
 from .pictures import Pictures
-from .typesetting import compile_pdf, moment, qr, unshown
+from .typesetting import QR, Part, compile_pdf, moment, qr, unshown
 
 EXAMPLE = "示例，内容虚构"
 
 
 @dataclass(frozen=True)
 class Drawn:
+    """part: what it was made of, for a run that sets it again among others."""
+
     pdf: bytes
     pages: int
+    part: Part
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def draw(edition: Edition, form: str, stamp: Stamp) -> Drawn:
     sheet = SHEETS[form]
     pictures = Pictures(sheet)
     data = content(edition, sheet, stamp, pictures)
-    given = pictures.files | ({"qr.svg": qr(stamp.address)} if stamp.code else {})
+    given = pictures.files | ({QR: qr(stamp.address)} if stamp.code else {})
     for place, size in enumerate(sheet.sizes):
         drawn = _compiled(sheet, data | {"u": size}, given)
         if drawn.pages <= sheet.pages:
@@ -64,8 +67,9 @@ def _shorter(sheet: Sheet, data: dict, given: dict[str, bytes], drawn: Drawn, pl
 
 
 def _compiled(sheet: Sheet, data: dict, given: dict[str, bytes]) -> Drawn:
-    pdf = compile_pdf(data.get("template", sheet.template), data, given)
-    return Drawn(pdf, page_count(pdf))
+    part = Part(data.get("template", sheet.template), data, given)
+    pdf = compile_pdf(part)
+    return Drawn(pdf, page_count(pdf), part)
 
 
 def page_count(pdf: bytes) -> int:

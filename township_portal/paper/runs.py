@@ -4,12 +4,10 @@ The row is the job: a worker takes it by condition, notes each sheet, and one th
 again. What is withdrawn takes the runs it stands in with it: their file is destroyed.
 """
 
-import io
 import logging
 import secrets
 from datetime import datetime, timedelta
 
-import pypdfium2
 from django.conf import settings
 from django.db.models import F, Q
 from django.urls import reverse
@@ -23,7 +21,7 @@ from . import records, walls
 from .drawing import EXAMPLE, draw, page_count
 from .formats import SHEETS
 from .models import Paper, Printing, PrintRun, Wall, link_digest
-from .typesetting import compile_pdf, moment, qr
+from .typesetting import QR, Part, compile_run, moment, qr
 
 log = logging.getLogger(__name__)
 LEFT_AFTER = timedelta(minutes=3)  # no sheet takes that long
@@ -73,13 +71,13 @@ def _make(run: PrintRun, at: datetime) -> None:
         paper = records.paper_of(edition, run.wall.size, who)
         Printing.objects.create(paper=paper, wall=run.wall, **who.signed)
         papers.append(paper)
-        sheets.append((paper, draw(edition, run.wall.size, records.stamp(paper, run.site)).pdf))
+        sheets.append((paper, draw(edition, run.wall.size, records.stamp(paper, run.site)).part))
         PrintRun.objects.filter(pk=run.pk).update(done=F("done") + 1, touched_at=clock.now())
     word = secrets.token_urlsafe(12)
     places = {edition.pk: place for place, edition in enumerate(editions)}
     sheets.sort(key=lambda sheet: places[sheet[0].edition_id])
     first = cover(run, stand, [paper for paper, _ in sheets], word)
-    pdf = joined([first, *(sheet for _, sheet in sheets)])
+    pdf = compile_run({key: first.data[key] for key in ("title", "author", "date")}, [first, *(part for _, part in sheets)])
     run.papers.set(papers)
     PrintRun.objects.filter(pk=run.pk, stage=PrintRun.Stage.RUNNING).update(
         stage=PrintRun.Stage.DONE, done=F("total"), pages=page_count(pdf), pdf=private.put(pdf), touched_at=clock.now(),
@@ -94,7 +92,7 @@ def _drop_what_went(pk: int, papers: list[Paper]) -> None:
         _destroy(PrintRun.objects.filter(pk=pk))
 
 
-def cover(run: PrintRun, stand: walls.Standing, papers: list[Paper], word: str) -> bytes:
+def cover(run: PrintRun, stand: walls.Standing, papers: list[Paper], word: str) -> Part:
     address = run.site.rstrip("/") + reverse("wall_photo", args=[word])
     sheet, wall = SHEETS["a4"], run.wall
     data = {
@@ -110,24 +108,12 @@ def cover(run: PrintRun, stand: walls.Standing, papers: list[Paper], word: str) 
         "photo-how": f"不用登录，只能给这面墙拍照，用一次就失效，{LINK_DAYS} 天内有效。这张清单自己留着，不要贴出去。",
         "under": [f"{settings.TOWN_NAME}政务公开", EXAMPLE if settings.EXAMPLE else ""],
     }  # fmt: skip
-    return compile_pdf("cover.typ", data, {"qr.svg": qr(address)})
+    return Part("cover.typ", data, {QR: qr(address)})
 
 
 def _until(paper: Paper) -> str:
     until = paper.edition.expires_on
     return f"贴到 {until.year}年{until.month}月{until.day}日" if until else ""
-
-
-def joined(pdfs: list[bytes]) -> bytes:
-    whole = pypdfium2.PdfDocument.new()
-    for pdf in pdfs:
-        part = pypdfium2.PdfDocument(io.BytesIO(pdf))
-        whole.import_pages(part)
-        part.close()
-    out = io.BytesIO()
-    whole.save(out)
-    whole.close()
-    return out.getvalue()
 
 
 def forget(papers: list[Paper]) -> None:
