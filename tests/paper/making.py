@@ -86,14 +86,15 @@ def keep(drawn: Drawn, name: str) -> None:
             page.render(scale=1.2).to_pil().save(Path(folder) / f"{name}-{number}.png")
 
 
-def corrected(town, edition: Edition, *, typos_only: bool = False, **changes) -> Edition:
-    """The next edition of a published item, through both reviews; the first reviewer says what of the old papers."""
+def corrected(town, edition: Edition, *, typos_only: bool = False, by=None, **changes) -> Edition:
+    """The next edition of a published item, through both reviews; the first reviewer says what of the old papers.
+    by: who writes it, where that is not the reporter."""
     item = edition.item.concrete()
-    edit(item, town.reporter, correction_note="改了写错的地方", **changes)
-    waiting = submit(town, item)
+    edit(item, by or town.reporter, correction_note="改了写错的地方", **changes)
+    waiting = submit(town, item, by)
     given = all_no(waiting)
     given.typos_only = typos_only
-    return sign(town, workflow.take_step(town.officer, "pass", waiting, given))
+    return sign(town, workflow.take_step(town.officer2 if by else town.officer, "pass", waiting, given))
 
 
 def settle() -> None:

@@ -7,6 +7,8 @@ goals [{matter, value, reached, word, shape, percent, why, told, lines}], points
 blocks, phones [[label, phone]].
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 
 from audit.facts import Fact, lines
@@ -14,13 +16,15 @@ from audit.models import Edition
 from audit.page import Page
 
 from . import painters
+from .beside import agents_named
 from .blocks import blocks_of, fact_tables
 
 # Lines that sort a document on a web page and tell a passer-by nothing.
 NOT_ON_PAPER = {"theme", "genre"}
 
 
-def content(edition: Edition, page: Page) -> dict:
+def content(edition: Edition, page: Page, others: Iterable[Edition] = ()) -> dict:
+    """others: `beside.beside`."""
     facts = edition.facts_data
     plain = {
         "voice": voice(page), "figures": figures(edition.kind, facts), "bars": [], "people": [],
@@ -29,7 +33,8 @@ def content(edition: Edition, page: Page) -> dict:
         "blocks": fact_tables(facts) + blocks_of(page.body), "phones": phones(page),
     }  # fmt: skip
     painter = painters.PAINTERS.get(edition.kind)
-    return plain | (painter(facts, page) if painter and facts else {})
+    own = painter(facts, page) if painter and facts else {}
+    return plain | own | {"agents": agents_named(facts, others)}
 
 
 def figures(kind: str, facts: list[Fact]) -> list[dict]:

@@ -8,9 +8,10 @@ from django.urls import reverse
 from audit.impact import Place
 from audit.outdated import Outdated
 
-from .models import Posting
+from .models import Paper, Posting
 
 MOST = 200
+WHOLE = ("unit_profile", "agents")  # of 我的村: who and where; the rest is there by name and figures
 
 
 def posted(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]:
@@ -19,12 +20,21 @@ def posted(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]:
     for one in gone:
         for needle in one.needles:
             wanted |= Q(paper__edition__plain_text__contains=needle)
+            wanted |= Q(paper__in=Paper.sources.through.objects.filter(edition__plain_text__contains=needle).values("paper"))
     same = Posting.objects.filter(wall=OuterRef("wall"), paper=OuterRef("paper"))
     newest = same.order_by().values("paper").annotate(newest=Max("pk")).values("newest")
     found = Posting.objects.annotate(newest=Subquery(newest)).filter(wanted, act=Posting.Act.UP, pk=F("newest"))
-    for posting in found.select_related("wall", "paper__edition")[:MOST]:
-        edition, url = posting.paper.edition, reverse("paper:wall", args=[posting.wall_id])
+    for posting in found.select_related("wall", "paper__edition", "paper__village").prefetch_related("paper__sources")[:MOST]:
+        paper, url = posting.paper, reverse("paper:wall", args=[posting.wall_id])
+        text = words_on(paper)
         for one in gone:
-            if around := one.found_in(edition.plain_text):
-                title = f"{edition.title}（{posting.paper.get_form_display()}）"
-                yield one, Place(title, "张贴", posting.wall.name, url, around, edition.board_only)
+            if around := one.found_in(text):
+                title = f"{paper.title}（{paper.get_form_display()}）"
+                yield one, Place(title, "张贴", posting.wall.name, url, around, paper.edition.board_only)
+
+
+def words_on(paper: Paper) -> str:
+    """Of an edition that stands on the sheet by its name alone, the name."""
+    if not paper.village:
+        return "\n".join(edition.plain_text for edition in paper.editions)
+    return "\n".join(one.plain_text if one.kind in WHOLE else one.title for one in paper.editions)
