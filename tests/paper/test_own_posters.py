@@ -84,13 +84,22 @@ def ugly(kind):
     """Forty rows of what the kind has rows of."""
     long = "把从国道到每一个村民组的路面都修到能走消防车和救护车的宽度并且两边挖好排水沟"
     if kind == "work_targets":
-        rows = [[f"{n}{long}", f"{n}公里", "乡村建设办公室", "分管村镇建设和自然资源的副镇长", "2026-10-31"] for n in range(1, 41)]
+        rows = [
+            [f"{n}{long}", f"{n}公里", "乡村建设办公室", "分管村镇建设和自然资源的副镇长", "2026-10-31"]
+            for n in range(1, 41)
+        ]
         return [TARGETS[0], table("targets", "工作目标", TARGETS_HEAD, rows)]
     if kind == "target_progress":
         rows = [[f"{n}{long}", f"{n}公里", f"{n / 2}公里", "滞后", long, ""] for n in range(1, 41)]
         return [*PROGRESS[:2], table("progress", "目标进度", PROGRESS_HEAD, rows)]
     if kind == "person_list":
-        heads = [["户主", "name"], ["组", "group"], ["什么情况", "item"], ["核定面积（亩）", "item"], ["金额", "amount"]]
+        heads = [
+            ["户主", "name"],
+            ["组", "group"],
+            ["什么情况", "item"],
+            ["核定面积（亩）", "item"],
+            ["金额", "amount"],
+        ]
         return facts_of(heads, [["古桥畈村", f"{n}欧阳*示例", f"{n}组", long, "12.5", f"{n}00"] for n in range(1, 41)])
     return [*NOTICE, table("rows", "明细", ("序号", "谁", "多少"), [[str(n), long, f"{n}00"] for n in range(1, 41)])]
 

@@ -7,7 +7,13 @@ class PaperConfig(AppConfig):
     label = "paper"
     verbose_name = "纸和公开栏"
     default_auto_field = "django.db.models.BigAutoField"
-    add_only = ("paper_paper", "paper_printing", "paper_posting", "paper_wallphoto", "paper_paper_sources")  # for `grant_web_role`
+    add_only = (
+        "paper_paper",
+        "paper_printing",
+        "paper_posting",
+        "paper_wallphoto",
+        "paper_paper_sources",
+    )  # for `grant_web_role`
 
     def ready(self):
         from audit import impact, outbox, sweep

@@ -20,7 +20,7 @@ def beside(edition: Edition, form: str) -> tuple[Edition, ...]:
 
 
 def digest(editions: Iterable[Edition], *words: str) -> str:
-    """"" for no other edition. words: what is on the sheet and in no edition."""
+    """ "" for no other edition. words: what is on the sheet and in no edition."""
     seals = sorted(edition.seal for edition in editions)
     return hashlib.sha256("\n".join([*words, *seals]).encode()).hexdigest() if seals else ""
 

@@ -20,11 +20,15 @@ def posted(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]:
     for one in gone:
         for needle in one.needles:
             wanted |= Q(paper__edition__plain_text__contains=needle)
-            wanted |= Q(paper__in=Paper.sources.through.objects.filter(edition__plain_text__contains=needle).values("paper"))
+            wanted |= Q(
+                paper__in=Paper.sources.through.objects.filter(edition__plain_text__contains=needle).values("paper")
+            )
     same = Posting.objects.filter(wall=OuterRef("wall"), paper=OuterRef("paper"))
     newest = same.order_by().values("paper").annotate(newest=Max("pk")).values("newest")
     found = Posting.objects.annotate(newest=Subquery(newest)).filter(wanted, act=Posting.Act.UP, pk=F("newest"))
-    for posting in found.select_related("wall", "paper__edition", "paper__village").prefetch_related("paper__sources")[:MOST]:
+    for posting in found.select_related("wall", "paper__edition", "paper__village").prefetch_related("paper__sources")[
+        :MOST
+    ]:
         paper, url = posting.paper, reverse("paper:wall", args=[posting.wall_id])
         text = words_on(paper)
         for one in gone:

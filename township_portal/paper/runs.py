@@ -77,7 +77,9 @@ def _make(run: PrintRun, at: datetime) -> None:
     places = {edition.pk: place for place, edition in enumerate(editions)}
     sheets.sort(key=lambda sheet: -1 if sheet[0].village_id else places[sheet[0].edition_id])
     first = cover(run, stand, [paper for paper, _ in sheets], word)
-    pdf = compile_run({key: first.data[key] for key in ("title", "author", "date")}, [first, *(part for _, part in sheets)])
+    pdf = compile_run(
+        {key: first.data[key] for key in ("title", "author", "date")}, [first, *(part for _, part in sheets)]
+    )
     run.papers.set(papers)
     PrintRun.objects.filter(pk=run.pk, stage=PrintRun.Stage.RUNNING).update(
         stage=PrintRun.Stage.DONE, done=F("total"), pages=page_count(pdf), pdf=private.put(pdf), touched_at=clock.now(),

@@ -126,7 +126,11 @@ def told(verdict: Verdict) -> dict:
 
 
 def _told_of_village(verdict: Verdict, paper: Paper) -> dict:
-    rows = [("名称", paper.title), ("责任单位", paper.village.name if paper.village else ""), ("印的时间", moment(paper.at))]
+    rows = [
+        ("名称", paper.title),
+        ("责任单位", paper.village.name if paper.village else ""),
+        ("印的时间", moment(paper.at)),
+    ]
     rows += [*_part(verdict), *_end(verdict)]
     rows += [("原因", verdict.reason)] if verdict.key == "void" else []
     compare = village_numbers(paper) if verdict.key == "valid" else []
@@ -135,7 +139,8 @@ def _told_of_village(verdict: Verdict, paper: Paper) -> dict:
 
 def _part(verdict: Verdict) -> list[tuple[str, str]]:
     label = "撤下的是" if verdict.key == "void" else "改过的是"
-    return [(label, title_of(verdict.part))] if verdict.part and verdict.part != verdict.edition else []
+    its_own = verdict.part == verdict.edition and not verdict.paper
+    return [(label, title_of(verdict.part))] if verdict.part and not its_own else []
 
 
 def _end(verdict: Verdict) -> list[tuple[str, str]]:
@@ -164,7 +169,9 @@ def village_numbers(paper: Paper) -> list[str]:
         found += [f"代办员 {row['代办员']} {row['电话']}" for row in records(edition.facts_data, "agents")
                   if paper.village and row["村"] == paper.village.short_name]  # fmt: skip
         if edition.kind == FINANCE:
-            found += [f"{figure['label']} {figure['value']} 元" for figure in kinds.figures(edition.kind, edition.facts_data)][-1:]
+            found += [
+                f"{figure['label']} {figure['value']} 元" for figure in kinds.figures(edition.kind, edition.facts_data)
+            ][-1:]
     return found[:3]
 
 

@@ -38,7 +38,11 @@ def person_list(facts: list[Fact], page: Page) -> dict:
 
 def list_figures(facts: list[Fact]) -> list[dict]:
     count = sum(table.count for table in village_tables(facts))
-    told = [("哪一期", value(facts, "period"), ""), ("一共", str(count), "户（人）"), ("合计", value(facts, "total"), "元")]
+    told = [
+        ("哪一期", value(facts, "period"), ""),
+        ("一共", str(count), "户（人）"),
+        ("合计", value(facts, "total"), "元"),
+    ]
     return [{"label": label, "value": text, "unit": unit} for label, text, unit in told if text]
 
 

@@ -25,7 +25,13 @@ def _running(facts: list[Fact], page: Page, label: str, who: str, told: list[tup
         "label": label, "days": _days(facts), "who": who, "phone": value(facts, "phone"),
         "told": [[name, value(facts, key)] for name, key in told if value(facts, key)],
     }  # fmt: skip
-    return {"kicker": page.kind_label, "term": term, "lines": [], "phones": [], "blocks": [*blocks_of(page.body), *fact_tables(facts)]}
+    return {
+        "kicker": page.kind_label,
+        "term": term,
+        "lines": [],
+        "phones": [],
+        "blocks": [*blocks_of(page.body), *fact_tables(facts)],
+    }
 
 
 def _days(facts: list[Fact]) -> list[str]:
