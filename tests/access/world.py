@@ -267,7 +267,7 @@ def form(world, name):
 
 
 KINDS = (
-    "notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "leadership", "unitprofile",
+    "notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "wallrule", "leadership", "unitprofile",
     "personlist", "quarterlyfinance", "budget", "villagefinance", *world_timed.ADMIN_OBJECTS,
 )  # fmt: skip
 

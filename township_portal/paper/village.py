@@ -83,7 +83,9 @@ def _row(edition: Edition) -> list[str]:
 
 
 def paper_of(sheet: Composed, size: str, who: records.By) -> Paper:
-    """PaperError where nothing is public."""
+    """PaperError where nothing is public, or the unit is no village."""
+    if sheet.unit.kind != Unit.Kind.VILLAGE:
+        raise records.PaperError("我的村只能从村里的公开栏打印。")
     if not sheet.editions:
         raise records.PaperError(NOTHING)
     first, *others = sheet.editions

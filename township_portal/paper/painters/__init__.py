@@ -13,6 +13,7 @@ from .guide import guide
 from .lists import list_figures, person_list
 from .money import quarter_figures, quarterly_finance, village_finance
 from .organisation import leadership, unit_profile
+from .rules import wall_rule
 from .targets import progress_figures, target_progress, work_targets
 from .timed import consultation, consultation_result, notice_result, public_notice, result_figures
 
@@ -22,7 +23,7 @@ PAINTERS: dict[str, Painter] = {
     "leadership": leadership, "unit_profile": unit_profile, "quarterly_finance": quarterly_finance,
     "village_finance": village_finance, "guide": guide, "work_targets": work_targets, "target_progress": target_progress, "person_list": person_list,
     "public_notice": public_notice, "notice_result": notice_result, "consultation": consultation,
-    "consultation_result": consultation_result,
+    "consultation_result": consultation_result, "wall_rule": wall_rule,
 }  # fmt: skip
 FIGURES: dict[str, Callable[[list[Fact]], list[dict]]] = {
     "quarterly_finance": quarter_figures, "village_finance": village_figures, "work_targets": progress_figures,
