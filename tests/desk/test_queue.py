@@ -249,7 +249,7 @@ def test_the_desk_takes_the_same_few_queries(client, town, name, many, django_as
     workflow.take_step(town.officer, "return", submit(town, make_notice(town)), Given(remark="x"))
     client.force_login(getattr(town, name))
     client.get(TODAY)
-    with django_assert_max_num_queries(15 + 6 * (name == "officer")):  # every room says what is due in it
+    with django_assert_max_num_queries(15 + 7 * (name == "officer")):  # every room says what is due in it
         assert client.get(TODAY).status_code == 200
 
 

@@ -165,6 +165,9 @@ def test_a_guide_to_take_along_names_the_agents_and_its_code_is_bound_to_their_l
 def test_who_changes_an_agent_is_shown_the_papers_that_name_the_old_one(place):
     paper, _ = printed(place)
     records.posted(place.officer, place.board, paper, "up")
+    guide = published_guide(place)
+    for copies in (20, 30):
+        records.printed(place.officer, guide, "a5", copies, None)
     rows = [["白云庵村", "新示例", "0564-0000139", "村部一楼", "周二、周五下午送件"]]
     item = edit(place.agents.item.concrete(), place.reporter, correction_note="换了人", agents=rows)
     told = impact.impact(place.officer, submit(place, item), reread(place.agents))
@@ -172,7 +175,9 @@ def test_who_changes_an_agent_is_shown_the_papers_that_name_the_old_one(place):
     assert (
         papers["秦示例改为新示例"]
         == papers["白云庵村的电话 0564-0000131 改为 0564-0000139"]
-        == ["我的村（白云庵村）（我的村 A3）"]
+        == [
+        "我的村（白云庵村）（我的村 A3）", f"{guide.title}（小册页 A5，发出去 50 份）",
+    ]  # fmt: skip
     )
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -16,7 +18,7 @@ from audit.models import Edition, Unit
 from tests.access.world import photo
 from tests.cast import make_column
 from tests.paper.making import codes_in, corrected, published, settle, squeezed, text_of
-from township_portal.paper import runs, walls
+from township_portal.paper import desk_section, records, runs, walls
 from township_portal.paper.models import Paper, Posting, PrintRun, Wall, WallPhoto
 
 
@@ -86,10 +88,33 @@ def test_from_missing_to_printed_to_hanging_to_down(village, client):
     assert "不要再贴" in client.post(up, follow=True).content.decode()
 
 
+def test_the_desk_names_walls_that_are_out_of_date_with_as_many_questions_however_many(
+    village, django_assert_num_queries
+):
+    edition = published(village, title="救助政策", column=village.aid)
+    paper = records.printed(village.officer, edition, "a3", 1, village.board)
+    records.posted(village.officer, village.board, paper, "up")
+    for account in (village.reporter, village.leader, village.inspector, village.admin):
+        assert desk_section.on_desk(account, now()) == []
+    desk_section.on_desk(village.officer, now())  # her rights are read once
+    with CaptureQueriesContext(connection) as asked:
+        (section,) = desk_section.on_desk(village.officer, now())
+    assert [(row["title"], row["due"], row["late"]) for row in section["rows"]] == [
+        ("太子庙村公开栏", "该贴没贴 1 张", False)
+    ]
+    for n in range(4):
+        more = published(village, title=f"救助政策（{n}）", column=village.aid)
+        for wall in (village.board, village.board2):
+            records.posted(village.officer, wall, records.printed(village.officer, more, "a3", 1, wall), "up")
+    with django_assert_num_queries(len(asked)):
+        desk_section.on_desk(village.officer, now())
+    workflow.withdraw_item(village.officer2, edition.item, Given(reason="wrong"))
+    (section,) = desk_section.on_desk(village.officer, now())
+    assert [(row["title"], row["due"], row["late"]) for row in section["rows"]] == [("古桥畈村公开栏", "要揭下 1 张", True)]
+
+
 def test_a_replaced_paper_comes_down_one_with_only_typos_stays(village):
     first = published(village, title="救助政策", column=village.aid)
-    from township_portal.paper import records
-
     paper = records.printed(village.officer, first, "a3", 1, village.board)
     records.posted(village.officer, village.board, paper, "up")
     second = corrected(village, first, typos_only=True, title="救助政策（新）")
@@ -138,12 +163,16 @@ def word_of(run):
 
 
 def test_a_walls_month_is_one_pdf_with_its_cover(village, client):
-    editions = [published(village, title=f"救助政策（{n}）", column=village.aid) for n in range(3)]
+    names = ("0", "1", "𠮷")
+    editions = [published(village, title=f"救助政策（{n}）", column=village.aid) for n in names]
+    client.force_login(village.officer)
+    shown = client.get(reverse("paper:wall", args=[village.board.pk])).content.decode()
+    assert "有字印不出，要手写补上：𠮷（U+20BB7）" in shown
     run = made_run(village, client)
     pdf = client.get(reverse("paper:run_pdf", args=[run.pk])).content
     said = squeezed(text_of(pdf))
     assert run.stage == "done" and run.done == run.total == 4 and run.pages == 4
-    assert "要贴3张" in said and all(f"救助政策（{n}）" in said for n in range(3))
+    assert "要贴3张" in said and all(f"救助政策（{n}）" in said for n in ("0", "1", "〓")) and "手写补上（U+20BB7）" in said
     verify = [code for code in codes_in(pdf) if "/verify/" in code]
     assert len(verify) == 3 and all(
         client.get(code.removeprefix("http://testserver")).status_code == 200 for code in verify

@@ -17,12 +17,14 @@ class PaperConfig(AppConfig):
 
     def ready(self):
         from audit import impact, outbox, sweep
+        from audit.desk import beside
 
-        from . import follow, outdated, photos
+        from . import desk_section, follow, outdated, photos
 
         outbox.FOLLOWERS["paper"] = follow.follow
         outbox.AT_ONCE.append(follow.at_once)
-        impact.PAPERS.append(outdated.posted)
+        impact.PAPERS += [outdated.posted, outdated.handed_out]
+        beside.SECTIONS.append(desk_section.on_desk)
         sweep.REFERRERS.append(photos.is_kept)
         post_migrate.connect(_fill, sender=self)
 

@@ -15,7 +15,7 @@ from audit.desk.frame import frame, staff_page
 from audit.models import Edition
 from services_center import outlets, outreach
 
-from . import records, runs, tasks, village, walls
+from . import by_hand, records, runs, tasks, village, walls
 from .codes import grouped
 from .drawing import draw
 from .models import Paper, Posting, PrintRun, Wall, WallPhoto
@@ -51,9 +51,10 @@ def wall(request, pk: int):
     shown = get_object_or_404(walls.readable(request.user).select_related("unit"), pk=pk)
     at = clock.now()
     stand = walls.standing(shown, at)
+    signs = by_hand.signs_of(edition for edition, _ in stand.missing)
     context = {
         "wall": shown, "keeps": walls.kept_by(request.user).filter(pk=pk).exists(),
-        "missing": [_missing(edition, paper) for edition, paper in stand.missing], "to_put_up": stand.to_put_up,
+        "missing": [_missing(edition, paper, signs) for edition, paper in stand.missing], "to_put_up": stand.to_put_up,
         "village": stand.village if stand.village and stand.village.due else None,
         "down": [_posted(posting, verdict) for posting, verdict in stand.down],
         "stays": [_posted(posting, verdict) for posting, verdict in stand.stays],
@@ -63,10 +64,11 @@ def wall(request, pk: int):
     return render(request, "desk/wall.html", context | frame(request, "paper:walls"))
 
 
-def _missing(edition: Edition, paper: Paper | None) -> dict:
+def _missing(edition: Edition, paper: Paper | None, signs: dict[int, list[str]]) -> dict:
     return {
         "edition": edition, "unit": edition.unit.short_name, "paper": paper,
         "code": grouped(paper.code) if paper else "", "until": edition.expires_on,
+        "by_hand": by_hand.told(signs.get(edition.pk, [])),
     }  # fmt: skip
 
 

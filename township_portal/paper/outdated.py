@@ -1,8 +1,8 @@
-"""Papers that hang on the walls while they still name who left or a number nobody answers (`audit/impact.py`)."""
+"""Papers that hang on the walls or were handed out while they still name who left or a number nobody answers (`audit/impact.py`)."""
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 
 from audit.impact import Place
@@ -35,6 +35,21 @@ def posted(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]:
             if around := one.found_in(text):
                 title = f"{paper.title}（{paper.get_form_display()}）"
                 yield one, Place(title, "张贴", posting.wall.name, url, around, paper.edition.board_only)
+
+
+def handed_out(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]:
+    """Leaflets given to people that name the villages' agents: which guide, how many copies; one query."""
+    wanted = Q(pk__in=[])
+    for one in gone:
+        for needle in one.needles:
+            wanted |= Q(sources__plain_text__contains=needle)
+    found = Paper.objects.with_edition().filter(wanted, village=None, printings__wall=None)
+    for paper in found.annotate(copies=Sum("printings__copies")).filter(copies__gt=0)[:MOST]:
+        text, url = words_on(paper), reverse("paper:item", args=[paper.edition.item_id])
+        for one in gone:
+            if around := one.found_in(text):
+                title = f"{paper.title}（{paper.get_form_display()}，发出去 {paper.copies} 份）"
+                yield one, Place(title, "发出去的", paper.edition.unit.short_name, url, around)
 
 
 def words_on(paper: Paper) -> str:

@@ -76,7 +76,7 @@ def _make(run: PrintRun, at: datetime) -> None:
     word = secrets.token_urlsafe(12)
     places = {edition.pk: place for place, edition in enumerate(editions)}
     sheets.sort(key=lambda sheet: -1 if sheet[0].village_id else places[sheet[0].edition_id])
-    first = cover(run, stand, [paper for paper, _ in sheets], word)
+    first = cover(run, stand, [paper for paper, _ in sheets], word, {paper.pk: part.data["missing"] for paper, part in sheets})
     pdf = compile_run(
         {key: first.data[key] for key in ("title", "author", "date")}, [first, *(part for _, part in sheets)]
     )
@@ -107,7 +107,7 @@ def _drop_what_went(pk: int, papers: list[Paper]) -> None:
         _destroy(PrintRun.objects.filter(pk=pk))
 
 
-def cover(run: PrintRun, stand: walls.Standing, papers: list[Paper], word: str) -> Part:
+def cover(run: PrintRun, stand: walls.Standing, papers: list[Paper], word: str, by_hand: dict[int, str]) -> Part:
     address = run.site.rstrip("/") + reverse("wall_photo", args=[word])
     sheet, wall = SHEETS["a4"], run.wall
     data = {
@@ -116,7 +116,7 @@ def cover(run: PrintRun, stand: walls.Standing, papers: list[Paper], word: str) 
         "width": sheet.width, "height": sheet.height, "title-size": 27, "voice": "plain", "kicker": "整栏打印",
         "draft": False, "two-sides": False, "code": "",
         "lead": f"归{wall.unit.short_name}管。{wall.address or ''}　{run.person_name}打印",
-        "up": [{"title": p.title, "why": _until(p), "code": f"{p.code[:4]} {p.code[4:]}"} for p in papers],
+        "up": [{"title": p.title, "why": _why_up(p, by_hand.get(p.pk, "")), "code": f"{p.code[:4]} {p.code[4:]}"} for p in papers],
         "down": [{"title": post.paper.title, "why": verdict.words,
                   "code": f"{post.paper.code[:4]} {post.paper.code[4:]}"} for post, verdict in stand.down],
         "stays": len(stand.stays),
@@ -126,9 +126,10 @@ def cover(run: PrintRun, stand: walls.Standing, papers: list[Paper], word: str) 
     return Part("cover.typ", data, {QR: qr(address)})
 
 
-def _until(paper: Paper) -> str:
+def _why_up(paper: Paper, by_hand: str) -> str:
     until = None if paper.village_id else paper.edition.expires_on
-    return f"贴到 {until.year}年{until.month}月{until.day}日" if until else ""
+    told = f"贴到 {until.year}年{until.month}月{until.day}日" if until else ""
+    return "　".join(filter(None, (told, by_hand)))
 
 
 def forget(papers: list[Paper]) -> None:
