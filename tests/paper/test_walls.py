@@ -110,7 +110,9 @@ def test_the_desk_names_walls_that_are_out_of_date_with_as_many_questions_howeve
         desk_section.on_desk(village.officer, now())
     workflow.withdraw_item(village.officer2, edition.item, Given(reason="wrong"))
     (section,) = desk_section.on_desk(village.officer, now())
-    assert [(row["title"], row["due"], row["late"]) for row in section["rows"]] == [("古桥畈村公开栏", "要揭下 1 张", True)]
+    assert [(row["title"], row["due"], row["late"]) for row in section["rows"]] == [
+        ("古桥畈村公开栏", "要揭下 1 张", True)
+    ]
 
 
 def test_a_replaced_paper_comes_down_one_with_only_typos_stays(village):
@@ -172,7 +174,11 @@ def test_a_walls_month_is_one_pdf_with_its_cover(village, client):
     pdf = client.get(reverse("paper:run_pdf", args=[run.pk])).content
     said = squeezed(text_of(pdf))
     assert run.stage == "done" and run.done == run.total == 4 and run.pages == 4
-    assert "要贴3张" in said and all(f"救助政策（{n}）" in said for n in ("0", "1", "〓")) and "手写补上（U+20BB7）" in said
+    assert (
+        "要贴3张" in said
+        and all(f"救助政策（{n}）" in said for n in ("0", "1", "〓"))
+        and "手写补上（U+20BB7）" in said
+    )
     verify = [code for code in codes_in(pdf) if "/verify/" in code]
     assert len(verify) == 3 and all(
         client.get(code.removeprefix("http://testserver")).status_code == 200 for code in verify

@@ -41,7 +41,14 @@ def test_a_public_rule_is_read_on_its_page_and_hangs_in_large_type(town, client)
     for form in ("a3", "a4", "a5"):
         paper, drawn = printed(town, edition, form)
         said = squeezed(text_of(drawn.pdf))
-        for words in ("上墙制度", "首问负责制", *POINTS[0], "不说“不归我管”", "没有做到，请打监督电话0564-0000101", paper.code):
+        for words in (
+            "上墙制度",
+            "首问负责制",
+            *POINTS[0],
+            "不说“不归我管”",
+            "没有做到，请打监督电话0564-0000101",
+            paper.code,
+        ):
             assert squeezed(words) in said, (form, words)
         assert drawn.pages == 1 and outside(drawn.pdf) == [] and unmapped(drawn.pdf) == []
         assert codes_in(drawn.pdf) == [f"http://testserver/verify/{paper.code}/"]

@@ -163,7 +163,9 @@ class Town:
         field = kind._meta.get_field(name)
         if not field.is_relation:
             return field.to_python(value)
-        return self.item(value) if issubclass(field.related_model, Item) else field.related_model.objects.get(name=value)
+        return (
+            self.item(value) if issubclass(field.related_model, Item) else field.related_model.objects.get(name=value)
+        )
 
     def edit(self, act: Act, who: Account) -> None:
         item = self.item(act.key)

@@ -26,7 +26,8 @@ def on_desk(account: Account, at: datetime) -> list[dict]:
         else:
             down[posting.wall_id] += 1
     lacks = {
-        wall: sum(walls.belongs(one, wall, places) and (wall.pk, one.item_id) not in hung for one in known) for wall in kept
+        wall: sum(walls.belongs(one, wall, places) and (wall.pk, one.item_id) not in hung for one in known)
+        for wall in kept
     }
     rows = [_row(wall, down[wall.pk], lacks[wall]) for wall in kept if down[wall.pk] or lacks[wall]]
     rows.sort(key=lambda row: not row["late"])

@@ -20,9 +20,7 @@ def posted(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]:
     for one in gone:
         for needle in one.needles:
             wanted |= Q(paper__edition__plain_text__contains=needle)
-            wanted |= Q(
-                paper__in=Paper.sources.through.objects.filter(edition__plain_text__contains=needle).values("paper")
-            )
+            wanted |= Q(paper__in=Paper.objects.filter(_beside(needle)))
     same = Posting.objects.filter(wall=OuterRef("wall"), paper=OuterRef("paper"))
     newest = same.order_by().values("paper").annotate(newest=Max("pk")).values("newest")
     found = Posting.objects.annotate(newest=Subquery(newest)).filter(wanted, act=Posting.Act.UP, pk=F("newest"))
@@ -42,7 +40,7 @@ def handed_out(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]:
     wanted = Q(pk__in=[])
     for one in gone:
         for needle in one.needles:
-            wanted |= Q(sources__plain_text__contains=needle)
+            wanted |= _beside(needle)
     found = Paper.objects.with_edition().filter(wanted, village=None, printings__wall=None)
     for paper in found.annotate(copies=Sum("printings__copies")).filter(copies__gt=0)[:MOST]:
         text, url = words_on(paper), reverse("paper:item", args=[paper.edition.item_id])
@@ -50,6 +48,12 @@ def handed_out(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]:
             if around := one.found_in(text):
                 title = f"{paper.title}（{paper.get_form_display()}，发出去 {paper.copies} 份）"
                 yield one, Place(title, "发出去的", paper.edition.unit.short_name, url, around)
+
+
+def _beside(needle: str) -> Q:
+    """Papers of which one of the other editions holds it."""
+    links = Paper.sources.through.objects.filter(edition__plain_text__contains=needle)
+    return Q(pk__in=links.values("paper"))
 
 
 def words_on(paper: Paper) -> str:

@@ -76,7 +76,9 @@ def _make(run: PrintRun, at: datetime) -> None:
     word = secrets.token_urlsafe(12)
     places = {edition.pk: place for place, edition in enumerate(editions)}
     sheets.sort(key=lambda sheet: -1 if sheet[0].village_id else places[sheet[0].edition_id])
-    first = cover(run, stand, [paper for paper, _ in sheets], word, {paper.pk: part.data["missing"] for paper, part in sheets})
+    first = cover(
+        run, stand, [paper for paper, _ in sheets], word, {paper.pk: part.data["missing"] for paper, part in sheets}
+    )
     pdf = compile_run(
         {key: first.data[key] for key in ("title", "author", "date")}, [first, *(part for _, part in sheets)]
     )
