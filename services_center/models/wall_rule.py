@@ -22,7 +22,7 @@ class WallRule(Item):
     ANSWERS_ELEMENTS = False
     SHEET = "services_center/_wall_rule.html"
     VOICE = "service"
-    SHOWN_BY_SHEET = ("watch_phone",)
+    SHOWN_BY_SHEET = ("rule", "watch_phone")
     CONTENT_FIELDS = (*Item.CONTENT_FIELDS, "points", "watch_phone")
     IMPACT = {"watch_phone": "phone"}
 

@@ -54,11 +54,13 @@ def draw(edition: Edition, form: str, stamp: Stamp) -> Drawn:
 
 def fitted(sheet: Sheet, data: dict, stamp: Stamp, files: dict[str, bytes] | None = None) -> Drawn:
     given = (files or {}) | ({QR: qr(stamp.address)} if stamp.code else {})
+    ways = data.get("ways-to-set", [{}])  # the first is the one wanted
     for place, size in enumerate(sheet.sizes):
-        drawn = _compiled(sheet, data | {"u": size}, given)
-        if drawn.pages <= sheet.pages:
-            return _shorter(sheet, data, given, drawn, place)
-    return _compiled(sheet, data | {"u": sheet.running}, given)
+        for way in ways:
+            drawn = _compiled(sheet, data | way | {"u": size}, given)
+            if drawn.pages <= sheet.pages:
+                return _shorter(sheet, data, given, drawn, place)
+    return _compiled(sheet, data | ways[0] | {"u": sheet.running}, given)
 
 
 def _shorter(sheet: Sheet, data: dict, given: dict[str, bytes], drawn: Drawn, place: int) -> Drawn:

@@ -34,7 +34,12 @@ def content(edition: Edition, page: Page, others: Iterable[Edition] = ()) -> dic
     }  # fmt: skip
     painter = painters.PAINTERS.get(edition.kind)
     own = painter(facts, page) if painter and facts else {}
-    return plain | own | {"agents": agents_named(facts, others)}
+    return plain | own | agents(agents_named(facts, others))
+
+
+def agents(rows: list[dict]) -> dict:
+    """Beside the other phones where there is room for them, else on the other side."""
+    return {"agents": rows, "ways-to-set": [{"agents-front": front} for front in ((True, False) if rows else (False,))]}
 
 
 def figures(kind: str, facts: list[Fact]) -> list[dict]:
