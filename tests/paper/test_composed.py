@@ -187,3 +187,20 @@ def test_the_database_refuses_to_bind_a_code_to_what_is_not_public_or_to_change_
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             refused()
+
+
+def test_every_element_of_a_guide_has_its_place_on_the_large_sheet(place):
+    guide = published_guide(place)
+    said = squeezed(
+        text_of(draw(guide, "a3", records.stamp(records.printed(place.officer, guide, "a3", 1, None), SITE)).pdf)
+    )
+    left_out = (
+        "slug",
+        "season_months",
+        "related",
+        "questions",
+    )  # addresses; questions only where an answer has something to tell
+    for fact in guide.facts_data:
+        cells = [fact["value"]] if "value" in fact else [cell for row in fact["rows"] for cell in row]
+        missing = [cell for cell in cells if cell and squeezed(cell) not in said]
+        assert fact["key"] in left_out or missing == [], (fact["label"], missing)

@@ -55,11 +55,13 @@ def draw(edition: Edition, form: str, stamp: Stamp) -> Drawn:
 def fitted(sheet: Sheet, data: dict, stamp: Stamp, files: dict[str, bytes] | None = None) -> Drawn:
     given = (files or {}) | ({QR: qr(stamp.address)} if stamp.code else {})
     ways = data.get("ways-to-set", [{}])  # the first is the one wanted
-    for place, size in enumerate(sheet.sizes):
-        for way in ways:
-            drawn = _compiled(sheet, data | way | {"u": size}, given)
-            if drawn.pages <= sheet.pages:
-                return _shorter(sheet, data, given, drawn, place)
+    less = data.get("left-out", []) if sheet.pages == 2 else []  # told on larger sheets, where nothing else helps
+    for change in ({}, *less):
+        for place, size in enumerate((*sheet.sizes, *data.get("smaller", {}).get(sheet.slug, ()))):
+            for way in ways:
+                drawn = _compiled(sheet, data | change | way | {"u": size}, given)
+                if drawn.pages <= sheet.pages:
+                    return _shorter(sheet, data, given, drawn, place)
     return _compiled(sheet, data | ways[0] | {"u": sheet.running}, given)
 
 
