@@ -12,7 +12,8 @@ from audit import outbox, workflow
 from audit.models import Edition
 from tests.cast import all_no, edit, published, sign, submit
 from township_portal.paper import follow, records
-from township_portal.paper.drawing import Drawn, draw
+from township_portal.paper.drawing import draw
+from township_portal.paper.fitting import Drawn
 
 SITE = "http://testserver"
 RARE = "落儿岭岘㼆〇①㎡䶮㛃𬭎𫖯堃坳畈"

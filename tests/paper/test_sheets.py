@@ -20,7 +20,8 @@ from tests.paper.making import (
     unmapped,
 )
 from township_portal.paper import blocks, by_hand, typesetting
-from township_portal.paper.drawing import Stamp, draw, page_count
+from township_portal.paper.drawing import Stamp, draw
+from township_portal.paper.fitting import page_count
 
 SIXTY = "关于落儿岭镇二〇二六年度耕地地力保护补贴农机购置补贴和茶叶产业扶持资金分配方案（第三批）调整情况以及有关事项说明的公示通告（补充）"
 ROWS = "".join(f"<tr><td>{n}</td><td>烂泥坳村{n}组</td><td>{n * 137}.50</td></tr>" for n in range(1, 41))

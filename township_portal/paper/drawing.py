@@ -4,11 +4,9 @@ The words are the sealed ones; from outside come only what the gate wrote (index
 the code. Without a code the sheet says across itself that it is a draft.
 """
 
-import io
 from dataclasses import dataclass
 from datetime import date
 
-import pypdfium2
 from django.conf import settings
 from django.utils import timezone
 
@@ -20,20 +18,12 @@ from township_portal.templatetags.phrases import split
 from . import kinds, slip
 from .beside import beside
 from .codes import grouped
+from .fitting import Drawn, fitted
 from .formats import SHEETS, Sheet
 from .pictures import Pictures
-from .typesetting import QR, Part, compile_pdf, moment, qr, unshown
+from .typesetting import QR, moment, qr, unshown
 
 EXAMPLE = "示例，内容虚构"
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """part: what it was made of, for a run that sets it again among others."""
-
-    pdf: bytes
-    pages: int
-    part: Part
 
 
 @dataclass(frozen=True)
@@ -49,45 +39,11 @@ def draw(edition: Edition, form: str, stamp: Stamp) -> Drawn:
     """form: a key of `formats.SHEETS`. The largest text that keeps the sheet to its page is taken."""
     sheet = SHEETS[form]
     pictures = Pictures(sheet)
-    return fitted(sheet, content(edition, sheet, stamp, pictures), stamp, pictures.files)
+    return fitted(sheet, content(edition, sheet, stamp, pictures), pictures.files | qr_of(stamp))
 
 
-def fitted(sheet: Sheet, data: dict, stamp: Stamp, files: dict[str, bytes] | None = None) -> Drawn:
-    given = (files or {}) | ({QR: qr(stamp.address)} if stamp.code else {})
-    ways = data.get("ways-to-set", [{}])  # the first is the one wanted
-    less = data.get("left-out", []) if sheet.pages == 2 else []  # told on larger sheets, where nothing else helps
-    for change in ({}, *less):
-        for place, size in enumerate((*sheet.sizes, *data.get("smaller", {}).get(sheet.slug, ()))):
-            for way in ways:
-                drawn = _compiled(sheet, data | change | way | {"u": size}, given)
-                if drawn.pages <= sheet.pages:
-                    return _shorter(sheet, data, given, drawn, place)
-    return _compiled(sheet, data | ways[0] | {"u": sheet.running}, given)
-
-
-def _shorter(sheet: Sheet, data: dict, given: dict[str, bytes], drawn: Drawn, place: int) -> Drawn:
-    """One side less where a letter a little smaller does it: no second side for the foot alone. A guide wants both."""
-    if drawn.pages == 1 or data.get("template"):
-        return drawn
-    for size in sheet.sizes[place + 1 : place + 3]:
-        smaller = _compiled(sheet, data | {"u": size}, given)
-        if smaller.pages < drawn.pages:
-            return smaller
-    return drawn
-
-
-def _compiled(sheet: Sheet, data: dict, given: dict[str, bytes]) -> Drawn:
-    part = Part(data.get("template", sheet.template), data, given)
-    pdf = compile_pdf(part)
-    return Drawn(pdf, page_count(pdf), part)
-
-
-def page_count(pdf: bytes) -> int:
-    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
-    try:
-        return len(document)
-    finally:
-        document.close()
+def qr_of(stamp: Stamp) -> dict[str, bytes]:
+    return {QR: qr(stamp.address)} if stamp.code else {}
 
 
 def content(edition: Edition, sheet: Sheet, stamp: Stamp, pictures: Pictures) -> dict:

@@ -18,7 +18,8 @@ from audit.models import Account, Edition
 from audit.page import publisher
 
 from . import records, village, walls
-from .drawing import EXAMPLE, draw, page_count
+from .drawing import EXAMPLE, draw
+from .fitting import page_count
 from .formats import SHEETS
 from .models import Paper, Printing, PrintRun, Wall, link_digest
 from .typesetting import QR, Part, compile_run, moment, qr

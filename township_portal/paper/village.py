@@ -21,7 +21,8 @@ from township_portal import villages
 
 from . import records
 from .beside import digest
-from .drawing import EXAMPLE, Drawn, Stamp, by_hand, fitted, frame
+from .drawing import EXAMPLE, Stamp, by_hand, frame, qr_of
+from .fitting import Drawn, fitted
 from .formats import VILLAGE_SHEETS
 from .models import Paper, Posting, Printing, Wall
 from .verdict import Verdict
@@ -109,7 +110,7 @@ def draw(sheet: Composed, size: str, stamp: Stamp) -> Drawn:
         "under": [f"由 {len(sheet.editions)} 条公开信息汇成，每条都经过初审和签发", EXAMPLE if settings.EXAMPLE else ""],
         "template": form.template,
     }  # fmt: skip
-    return fitted(form, told | {"missing": by_hand(told)}, stamp)
+    return fitted(form, told | {"missing": by_hand(told)}, qr_of(stamp))
 
 
 @dataclass(frozen=True)

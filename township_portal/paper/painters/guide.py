@@ -27,7 +27,7 @@ def guide(facts: list[Fact], page: Page) -> dict:
         "steps-title": f"{'一两三四五六七八九十'[len(steps) - 1]}步办好" if 0 < len(steps) <= 10 else "怎么办",
         "costs": [[r["哪些人"], " ".join(filter(None, (r["交多少"], r["说明"])))] for r in records(facts, "fees")],
         "ways": [[r["方式"], r["怎么办"]] for r in records(facts, "ways")],
-        "whole": _whole(facts), "smaller": {"a3": [14, 13]},
+        "whole": _whole(facts), "smaller": {"a3": [14, 13], "a4": [10]},
     }  # fmt: skip
 
 
