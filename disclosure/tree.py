@@ -61,11 +61,14 @@ class Tree:
             siblings.sort(key=lambda node: (node.column.order, node.column.pk))
 
 
+def tree() -> Tree:
+    return Tree(Column.objects.public().select_related("responsible_unit", "counter"))
+
+
 def tree_of(request: HttpRequest) -> Tree:
     """The tree, read once a request."""
     if not hasattr(request, "column_tree"):
-        columns = Column.objects.public().select_related("responsible_unit", "counter")
-        request.column_tree = Tree(columns)  # type: ignore[attr-defined]
+        request.column_tree = tree()  # type: ignore[attr-defined]
     return request.column_tree  # type: ignore[attr-defined]
 
 

@@ -14,6 +14,7 @@ from audit.models import Unit
 
 from . import outlets
 from .models import OutletPhoto
+from .models.wall_rule import live_rules
 from .outlet_form import OutletCheckForm
 
 HEAD = ("村", "种类", "名称", "情况", "检查日期", "应补齐日期", "估价（元）")
@@ -77,9 +78,10 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("outlets:one", slug)
     today = clock.local_date(clock.now())
     lines = outlets.inventory([village], today)[village]
+    rules = live_rules() if outlets.may_check(request.user) else {}
     context = {
         "village": village, "form": form if outlets.may_check(request.user) else None,
-        "lines": [{"line": line, "late": line.late(today)} for line in lines],
+        "lines": [{"line": line, "late": line.late(today), "words": rules.get(line.need.name)} for line in lines],
         "checks": village.outlet_checks.prefetch_related("photos")[:MOST_CHECKS],
     }  # fmt: skip
     status = 422 if form.errors else 200

@@ -1,11 +1,13 @@
-"""What a village's board must show and its outlet must have, in the admin: dated words an administrator changes and a leader confirms."""
+"""Wall rules; what a village's board must show and its outlet must have, in the admin: dated words an administrator
+changes and a leader confirms."""
 
 from django.contrib import admin
 
+from audit.admin.items import ItemAdmin
 from audit.admin.rules import DatedAdmin
 from audit.admin.site import site
 
-from .models import BoardMatter, OutletNeed
+from .models import BoardMatter, OutletNeed, WallRule
 
 
 @admin.register(BoardMatter, site=site)
@@ -19,6 +21,15 @@ class BoardMatterAdmin(DatedAdmin):
             {"fields": ("matter", "section", ("often", "by_day"), "order", "source", ("valid_from", "valid_until"))},
         ),
     )
+
+
+@admin.register(WallRule, site=site)
+class WallRuleAdmin(ItemAdmin):
+    hint = "首问负责制、一次性告知制：贴在窗口和各村代办点墙上的，一条一句话。"
+    SORTS = ("归类", {"fields": ("publicity", "body"), "description": "正文一般空着。"})
+
+    def own_fieldsets(self):
+        return [("制度", {"fields": ("need", "points", "watch_phone")})]
 
 
 @admin.register(OutletNeed, site=site)

@@ -32,6 +32,7 @@ from township_portal.home import light, village_panels
 SECTION = "village-disclosure"  # the column all villages' columns stand under
 OF_A_COLUMN, LISTS, NEWEST, GUIDES, FINANCES = 8, 8, 3, 8, 6
 LIST = "person_list"
+AGENT, OFFICE = "办事找代办员", "找村里"
 HEAVY = ("body", "attachments", "plain_text", "salts", "digests")
 
 
@@ -65,7 +66,7 @@ def village(request: HttpRequest, slug: str) -> HttpResponse:
     today, node = clock.local_date(clock.now()), tree_of(request).by_slug.get(slug)
     told = told_editions(unit)
     found = recent(unit, node)
-    profile = _profile(unit, told["unit_profile"])
+    profile = profile_of(unit, told["unit_profile"])
     guides = done_here(unit, told["guide"], today)
     context = {
         "unit": unit, "others": everywhere, "node": node, "profile": profile,
@@ -110,7 +111,7 @@ def done_here(unit: Unit, guides: Iterable[Edition], today: date) -> list[Entry]
     return sorted(entries, key=lambda one: (not guide_facts.in_season(one.months, today), one.letter, one.title))
 
 
-def _profile(unit: Unit, found: list[Edition]) -> Profile:
+def profile_of(unit: Unit, found: list[Edition]) -> Profile:
     return profile_in(found[0].facts_data) if found else registered(unit)
 
 
@@ -121,9 +122,9 @@ def whom_to_call(unit: Unit, profile: Profile, lists: list[Edition]) -> list[dic
     calls = []
     if agent:
         told = "，".join(part for part in (agent.get("在哪里", ""), agent.get("什么时候在", "")) if part)
-        calls.append({"who": "办事找代办员", "name": agent["代办员"], "phones": numbers(agent["电话"]), "note": told})
+        calls.append({"who": AGENT, "name": agent["代办员"], "phones": numbers(agent["电话"]), "note": told})
     head = f"{profile.head_post or '负责人'} {profile.head}" if profile.head else ""
-    calls.append({"who": "找村里", "name": head, "phones": office, "note": profile.hours})
+    calls.append({"who": OFFICE, "name": head, "phones": office, "note": profile.hours})
     calls.append(
         {"who": "都打不通", "name": "镇党政办", "phones": numbers(settings.TOWN_PHONE), "note": "也可以打 12345"}
     )
@@ -136,16 +137,22 @@ def _agents(lists: list[Edition]) -> list[dict[str, str]]:
 
 def newest_finance(found: list[Edition]) -> dict | None:
     """The newest period's figures and where its page is."""
-    if not found:
-        return None
-    last = max(found, key=lambda edition: (value(edition.facts_data, "period_until"), edition.published_at))
-    return told_shortly(last.facts_data) | {"url": row_of(last).url, "title": last.title}
+    last = latest(found)
+    return told_shortly(last.facts_data) | {"url": row_of(last).url, "title": last.title} if last else None
+
+
+def latest(found: list[Edition]) -> Edition | None:
+    """Of a village's finances, those of the last period."""
+    return max(found, key=lambda one: (value(one.facts_data, "period_until"), one.published_at), default=None)
 
 
 def newest(unit: Unit, found: list[Edition]) -> list[Row]:
     """What the village itself published last; its profile is on the page already."""
-    own = [edition for edition in found if edition.unit_id == unit.pk and edition.kind != "unit_profile"]
-    return [row_of(edition) for edition in own[:NEWEST]]
+    return [row_of(edition) for edition in own(unit, found)[:NEWEST]]
+
+
+def own(unit: Unit, found: list[Edition]) -> list[Edition]:
+    return [edition for edition in found if edition.unit_id == unit.pk and edition.kind != "unit_profile"]
 
 
 def three_sections(node: Node | None, found: list[Edition], today: date) -> list[dict]:

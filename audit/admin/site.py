@@ -31,6 +31,7 @@ GROUPS = {
         "statement",
         "guide",
         "agentlist",
+        "wallrule",
     ),
     "机构和领导": ("leadership", "unitprofile"),
     "人员和账号": ("person", "account", "post"),

@@ -15,6 +15,7 @@ class AgentList(Item):
     KIND_LABEL = "村级代办"
     STANDS_ON_FACTS = True
     CONTENT_FIELDS = (*Item.CONTENT_FIELDS, "agents")
+    IMPACT = {"agents/代办员": "person", "agents/电话": "phone", "agents/什么时候在": "hours"}
 
     agents = TableField("代办员", head=HEAD, help_text="一个村一行。电话写对外公开的，不写私人手机。")
 

@@ -273,6 +273,6 @@ def form(world, name):
 
 
 KINDS = (
-    "notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "leadership", "unitprofile",
+    "notice", "forwardeddocument", "interpretation", "statement", "guide", "agentlist", "wallrule", "leadership", "unitprofile",
     "personlist", "quarterlyfinance", "budget", "villagefinance", *world_timed.ADMIN_OBJECTS, *world_emergency.ADMIN_OBJECTS,
 )  # fmt: skip

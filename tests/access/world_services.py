@@ -2,11 +2,21 @@
 
 from audit import clock
 from services_center import reception_book
-from services_center.models import AgentList, Guide, LifeEvent, Reception, ReceptionNote, VagueWord, Visit
+from services_center.models import (
+    AgentList,
+    Guide,
+    LifeEvent,
+    OutletNeed,
+    Reception,
+    ReceptionNote,
+    VagueWord,
+    Visit,
+    WallRule,
+)
 from tests.services_center.making import make_guide, published_guide
 
 ADMIN_OBJECTS = {
-    "guide": lambda w: w.guide_draft, "agentlist": lambda w: w.agents, "lifeevent": lambda w: LifeEvent.objects.first(),
+    "guide": lambda w: w.guide_draft, "agentlist": lambda w: w.agents, "wallrule": lambda w: w.rule, "lifeevent": lambda w: LifeEvent.objects.first(),
     "vagueword": lambda w: VagueWord.objects.first(),
 }  # fmt: skip
 SLUG = "yibao-canbao"
@@ -26,6 +36,13 @@ def furnish(world):
     )
     world.agents._history_user = town.reporter
     world.agents.save()
+    need = OutletNeed.objects.filter(sort="rule").first()
+    world.rule = WallRule(
+        title=need.name, need=need, column=town.notices, unit=town.agriculture, drafter=town.reporter.person,
+        formed_on=world.draft.formed_on,
+    )  # fmt: skip
+    world.rule._history_user = town.reporter
+    world.rule.save()
     world.visit = Visit.objects.create(item=world.guide.item, matter=world.guide.title, recorder=town.window.person)
     reception = Reception(
         received_on=clock.local_date(clock.now()), matter="反映水沟堵了", received_by="李示例", unit=town.agriculture
@@ -56,4 +73,4 @@ def forms(world):
 
 
 def kept():
-    return [Guide.history, AgentList.history, Visit.objects.counted(), ReceptionNote.objects]
+    return [Guide.history, AgentList.history, WallRule.history, Visit.objects.counted(), ReceptionNote.objects]

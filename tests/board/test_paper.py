@@ -43,6 +43,6 @@ def test_a_paper_on_the_wall_is_in_the_impact_list_until_it_is_taken_down(town, 
     (place,) = impacts.impact(town.leader, waiting, edition).effects[0].papers
     assert (place.unit, place.url) == (wall.name, reverse("paper:wall", args=[wall.pk]))
     client.force_login(town.officer)
-    assert "贴在墙上的纸" in client.get(f"/desk/items/{waiting.item_id}/").content.decode()
+    assert "印出去的纸" in client.get(f"/desk/items/{waiting.item_id}/").content.decode()
     records.posted(town.officer, wall, paper, "down")
     assert not impacts.impact(town.leader, waiting, edition).effects[0].papers

@@ -12,7 +12,8 @@ from audit import outbox, workflow
 from audit.models import Edition
 from tests.cast import all_no, edit, published, sign, submit
 from township_portal.paper import follow, records
-from township_portal.paper.drawing import Drawn, draw
+from township_portal.paper.drawing import draw
+from township_portal.paper.fitting import Drawn
 
 SITE = "http://testserver"
 RARE = "落儿岭岘㼆〇①㎡䶮㛃𬭎𫖯堃坳畈"
@@ -86,14 +87,15 @@ def keep(drawn: Drawn, name: str) -> None:
             page.render(scale=1.2).to_pil().save(Path(folder) / f"{name}-{number}.png")
 
 
-def corrected(town, edition: Edition, *, typos_only: bool = False, **changes) -> Edition:
-    """The next edition of a published item, through both reviews; the first reviewer says what of the old papers."""
+def corrected(town, edition: Edition, *, typos_only: bool = False, by=None, **changes) -> Edition:
+    """The next edition of a published item, through both reviews; the first reviewer says what of the old papers.
+    by: who writes it, where that is not the reporter."""
     item = edition.item.concrete()
-    edit(item, town.reporter, correction_note="改了写错的地方", **changes)
-    waiting = submit(town, item)
+    edit(item, by or town.reporter, correction_note="改了写错的地方", **changes)
+    waiting = submit(town, item, by)
     given = all_no(waiting)
     given.typos_only = typos_only
-    return sign(town, workflow.take_step(town.officer, "pass", waiting, given))
+    return sign(town, workflow.take_step(town.officer2 if by else town.officer, "pass", waiting, given))
 
 
 def settle() -> None:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from audit import content, files
 from audit.models import Attachment, Edition
-from tests.access.world import photo
+from tests.access.world_paper import photo
 from tests.cast import make_notice, submit
 from tests.paper.making import (
     RARE,
@@ -19,8 +19,9 @@ from tests.paper.making import (
     text_of,
     unmapped,
 )
-from township_portal.paper import blocks, typesetting
-from township_portal.paper.drawing import Stamp, draw, page_count
+from township_portal.paper import blocks, by_hand, typesetting
+from township_portal.paper.drawing import Stamp, draw
+from township_portal.paper.fitting import page_count
 
 SIXTY = "关于落儿岭镇二〇二六年度耕地地力保护补贴农机购置补贴和茶叶产业扶持资金分配方案（第三批）调整情况以及有关事项说明的公示通告（补充）"
 ROWS = "".join(f"<tr><td>{n}</td><td>烂泥坳村{n}组</td><td>{n * 137}.50</td></tr>" for n in range(1, 41))
@@ -63,12 +64,18 @@ def test_a_sixty_character_title_and_forty_rows_stay_on_their_pages(town, form, 
         assert said.count(paper.code) >= drawn.pages + 1  # each page is a paper of its own on the wall
 
 
-def test_a_character_no_font_has_is_left_to_the_pen_and_named(town):
+def test_a_character_no_font_has_is_left_to_the_pen_and_named_before_anything_is_printed(town, client):
     edition = published(town, title="村民𠮷示例的公示", body="<p>𠮷示例，三组。</p>")
     _, drawn = printed(town, edition)
     said = squeezed(text_of(drawn.pdf))
     assert "〓示例" in said and "U+20BB7" in said and unmapped(drawn.pdf) == []
     assert typesetting.unshown("落儿岭𠮷") == ["𠮷"]
+    client.force_login(town.officer)
+    warned = client.get(reverse("paper:item", args=[edition.item_id])).content.decode()
+    assert "有字印不出来：𠮷（U+20BB7）" in warned and 'role="alert"' in warned
+    plain = published(town, title="都印得出的")
+    assert "有字印不出来" not in client.get(reverse("paper:item", args=[plain.item_id])).content.decode()
+    assert by_hand.signs_of([edition, plain]) == {edition.pk: ["𠮷"], plain.pk: []}
 
 
 def test_what_is_not_published_prints_as_a_draft_without_a_code(town, client):

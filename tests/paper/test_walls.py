@@ -6,17 +6,19 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from audit import clock, files, sweep, workflow
+from audit import clock, duties, files, sweep, workflow
 from audit.checks import Given
-from audit.clock import now
+from audit.clock import local_date, now
 from audit.models import Edition, Unit
-from tests.access.world import photo
+from tests.access.world_paper import photo
 from tests.cast import make_column
 from tests.paper.making import codes_in, corrected, published, settle, squeezed, text_of
-from township_portal.paper import runs, walls
+from township_portal.paper import desk_section, records, runs, walls
 from township_portal.paper.models import Paper, Posting, PrintRun, Wall, WallPhoto
 
 
@@ -86,10 +88,34 @@ def test_from_missing_to_printed_to_hanging_to_down(village, client):
     assert "不要再贴" in client.post(up, follow=True).content.decode()
 
 
+def told_of_walls(account):
+    return [(duty.title, duty.due, duty.late) for duty in duties.of(account)["walls"]]
+
+
+def test_the_desk_names_walls_that_are_out_of_date_with_as_many_questions_however_many(
+    village, django_assert_num_queries
+):
+    edition = published(village, title="救助政策", column=village.aid)
+    paper = records.printed(village.officer, edition, "a3", 1, village.board)
+    records.posted(village.officer, village.board, paper, "up")
+    for account in (village.reporter, village.leader, village.inspector, village.admin):
+        assert "walls" not in duties.of(account)
+    assert told_of_walls(village.officer) == [("太子庙村公开栏", "该贴没贴 1 张", False)]
+    with CaptureQueriesContext(connection) as asked:
+        desk_section.due(local_date(now()))
+    for n in range(4):
+        more = published(village, title=f"救助政策（{n}）", column=village.aid)
+        for wall in (village.board, village.board2):
+            records.posted(village.officer, wall, records.printed(village.officer, more, "a3", 1, wall), "up")
+    with django_assert_num_queries(len(asked)):
+        desk_section.due(local_date(now()))
+    workflow.withdraw_item(village.officer2, edition.item, Given(reason="wrong"))
+    duties.look("walls")
+    assert told_of_walls(village.officer) == [("古桥畈村公开栏", "要揭下 1 张", True)]
+
+
 def test_a_replaced_paper_comes_down_one_with_only_typos_stays(village):
     first = published(village, title="救助政策", column=village.aid)
-    from township_portal.paper import records
-
     paper = records.printed(village.officer, first, "a3", 1, village.board)
     records.posted(village.officer, village.board, paper, "up")
     second = corrected(village, first, typos_only=True, title="救助政策（新）")
@@ -138,16 +164,25 @@ def word_of(run):
 
 
 def test_a_walls_month_is_one_pdf_with_its_cover(village, client):
-    editions = [published(village, title=f"救助政策（{n}）", column=village.aid) for n in range(3)]
+    names = ("0", "1", "𠮷")
+    editions = [published(village, title=f"救助政策（{n}）", column=village.aid) for n in names]
+    client.force_login(village.officer)
+    shown = client.get(reverse("paper:wall", args=[village.board.pk])).content.decode()
+    assert "有字印不出，要手写补上：𠮷（U+20BB7）" in shown
     run = made_run(village, client)
     pdf = client.get(reverse("paper:run_pdf", args=[run.pk])).content
     said = squeezed(text_of(pdf))
     assert run.stage == "done" and run.done == run.total == 4 and run.pages == 4
-    assert "要贴3张" in said and all(f"救助政策（{n}）" in said for n in range(3))
+    assert (
+        "要贴3张" in said
+        and all(f"救助政策（{n}）" in said for n in ("0", "1", "〓"))
+        and "手写补上（U+20BB7）" in said
+    )
     verify = [code for code in codes_in(pdf) if "/verify/" in code]
     assert len(verify) == 3 and all(
         client.get(code.removeprefix("http://testserver")).status_code == 200 for code in verify
     )
+    assert b"/StructTreeRoot" in pdf and b"pdfuaid" in pdf and b"zh-CN" in pdf  # the whole, not only each sheet
     assert len(pdf) <= 400_000 * run.pages
     workflow.withdraw_item(village.officer2, editions[0].item, Given(reason="privacy"))
     settle()

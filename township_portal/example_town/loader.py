@@ -163,11 +163,15 @@ class Town:
             attach(item, file, position, who)
 
     def value(self, kind: type[Item], name: str, value):
-        """A kind's own field from the JSON; another item is named by its key."""
+        """A kind's own field from the JSON; another item is named by its key, a row of a list by its name."""
         field = kind._meta.get_field(name)
         if field.related_model is Column:
             return self.columns[value]
-        return self.item(value) if field.is_relation else field.to_python(value)
+        if not field.is_relation:
+            return field.to_python(value)
+        return (
+            self.item(value) if issubclass(field.related_model, Item) else field.related_model.objects.get(name=value)
+        )
 
     def edit(self, act: Act, who: Account) -> None:
         item = self.item(act.key)

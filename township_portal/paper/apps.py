@@ -7,16 +7,23 @@ class PaperConfig(AppConfig):
     label = "paper"
     verbose_name = "纸和公开栏"
     default_auto_field = "django.db.models.BigAutoField"
-    add_only = ("paper_paper", "paper_printing", "paper_posting", "paper_wallphoto")  # for `grant_web_role`
+    add_only = (
+        "paper_paper",
+        "paper_printing",
+        "paper_posting",
+        "paper_wallphoto",
+        "paper_paper_sources",
+    )  # for `grant_web_role`
 
     def ready(self):
-        from audit import impact, outbox, sweep
+        from audit import duties, impact, outbox, sweep
 
-        from . import follow, outdated, photos
+        from . import desk_section, follow, outdated, photos
 
         outbox.FOLLOWERS["paper"] = follow.follow
         outbox.AT_ONCE.append(follow.at_once)
-        impact.PAPERS.append(outdated.posted)
+        impact.PAPERS += [outdated.posted, outdated.handed_out]
+        duties.register(desk_section.ROOM)
         sweep.REFERRERS.append(photos.is_kept)
         post_migrate.connect(_fill, sender=self)
 

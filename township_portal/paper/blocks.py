@@ -3,7 +3,7 @@
 Blocks: {"t": "h", "level", "runs"} · {"t": "p", "runs", "right"} · {"t": "list", "ordered", "items": [[block]]} ·
 {"t": "table", "columns", "head": [[cell]], "rows": [[cell]], "figures": [bool]} · {"t": "quote", "blocks"} ·
 {"t": "img", "file", "alt"} · {"t": "hr"} ·
-{"t": "pair", "sides": [[block], [block]]}.   Run: {"s", "b", "i", "u", "sub", "sup"}.   Cell: {"runs", "wide", "deep",
+{"t": "pair", "sides": [[block], [block]], "size": 0.88}.   Run: {"s", "b", "i", "u", "sub", "sup"}.   Cell: {"runs", "wide", "deep",
 "total"}. The HTML is canonical (`audit/rich_text.py`): whatever else stood in it was thrown away before the seal.
 """
 
@@ -182,6 +182,14 @@ def _cell_runs(cell: Node) -> list[dict]:
     return found
 
 
+def heading(text: str) -> dict:
+    return {"t": "h", "level": 2, "runs": [{"s": text}]}
+
+
+def words(text: str) -> dict:
+    return {"t": "p", "runs": [{"s": text}], "right": False}
+
+
 def table_block(head: list[str], rows: list[list[str]]) -> dict:
     """A fact's table in the same shape; columns of figures stand right, a total is bold."""
     columns = [[row[place].strip() for row in rows] for place in range(len(head))]
@@ -203,6 +211,6 @@ def fact_tables(facts: list[Fact], but: tuple[str, ...] = ()) -> list[dict]:
     found: list[dict] = []
     for fact in tables(facts):
         if fact["rows"] and fact["key"] not in but:
-            found.append({"t": "h", "level": 2, "runs": [{"s": fact["label"]}]})
+            found.append(heading(fact["label"]))
             found.append(table_block(fact["head"], fact["rows"]))
     return found

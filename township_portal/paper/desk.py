@@ -15,7 +15,7 @@ from audit.desk.frame import frame, staff_page
 from audit.models import Edition
 from services_center import outlets, outreach
 
-from . import records, runs, tasks, walls
+from . import by_hand, records, runs, tasks, village, walls
 from .codes import grouped
 from .drawing import draw
 from .models import Paper, Posting, PrintRun, Wall, WallPhoto
@@ -31,7 +31,7 @@ def wall_list(request):
     rows = []
     for wall in shown:
         stand = walls.standing(wall, at, known)
-        rows.append({"wall": wall, "missing": len(stand.missing), "down": len(stand.down), "stays": len(stand.stays)})
+        rows.append({"wall": wall, "missing": stand.to_put_up, "down": len(stand.down), "stays": len(stand.stays)})
     rooms = {
         "outlets": outlets.readable(request.user).exists(),
         "outreach": outreach.may(request.user, outreach.READERS),
@@ -51,9 +51,11 @@ def wall(request, pk: int):
     shown = get_object_or_404(walls.readable(request.user).select_related("unit"), pk=pk)
     at = clock.now()
     stand = walls.standing(shown, at)
+    signs = by_hand.signs_of(edition for edition, _ in stand.missing)
     context = {
         "wall": shown, "keeps": walls.kept_by(request.user).filter(pk=pk).exists(),
-        "missing": [_missing(edition, paper) for edition, paper in stand.missing],
+        "missing": [_missing(edition, paper, signs) for edition, paper in stand.missing], "to_put_up": stand.to_put_up,
+        "village": stand.village if stand.village and stand.village.due else None,
         "down": [_posted(posting, verdict) for posting, verdict in stand.down],
         "stays": [_posted(posting, verdict) for posting, verdict in stand.stays],
         "runs": shown.runs.all()[:5], "month": f"{clock.local_date(at):%Y-%m}",
@@ -62,17 +64,18 @@ def wall(request, pk: int):
     return render(request, "desk/wall.html", context | frame(request, "paper:walls"))
 
 
-def _missing(edition: Edition, paper: Paper | None) -> dict:
+def _missing(edition: Edition, paper: Paper | None, signs: dict[int, list[str]]) -> dict:
     return {
         "edition": edition, "unit": edition.unit.short_name, "paper": paper,
         "code": grouped(paper.code) if paper else "", "until": edition.expires_on,
+        "by_hand": by_hand.told(signs.get(edition.pk, [])),
     }  # fmt: skip
 
 
 def _posted(posting: Posting, verdict) -> dict:
     paper = posting.paper
     return {"posting": posting, "paper": paper, "code": grouped(paper.code), "verdict": verdict,
-            "title": paper.edition.title or "（内容已清除）"}  # fmt: skip
+            "title": paper.title}  # fmt: skip
 
 
 def _kept(request, pk: int) -> Wall:
@@ -102,6 +105,21 @@ def print_sheet(request, pk: int, edition: int):
 
 @staff_page
 @require_POST
+def print_village(request, pk: int):
+    """我的村 for a village's wall, as it is now: gives the code, leaves the record, answers the PDF."""
+    held = _kept(request, pk)
+    sheet = village.composed(held.unit, clock.local_date(clock.now()))
+    try:
+        paper = village.printed(request.user, sheet, held)
+    except records.PaperError as error:
+        messages.error(request, str(error))
+        return redirect("paper:wall", pk)
+    drawn = village.draw(sheet, held.size, records.stamp(paper, records.site_of(request)))
+    return pdf_response(drawn.pdf, paper.title)
+
+
+@staff_page
+@require_POST
 def post_sheet(request, pk: int, paper: int, act: str):
     held = _kept(request, pk)
     if act not in Posting.Act.values:
@@ -113,7 +131,7 @@ def post_sheet(request, pk: int, paper: int, act: str):
         messages.error(request, str(error))
     else:
         done = "已张贴" if act == Posting.Act.UP else "已揭下"
-        messages.success(request, f"“{found.edition.title}”记下{done}。")
+        messages.success(request, f"“{found.title}”记下{done}。")
     return redirect("paper:wall", pk)
 
 
@@ -187,6 +205,7 @@ urlpatterns = [
     path("walls/", wall_list, name="walls"),
     path("walls/<int:pk>/", wall, name="wall"),
     path("walls/<int:pk>/print/<int:edition>/", print_sheet, name="print_sheet"),
+    path("walls/<int:pk>/village/", print_village, name="print_village"),
     path("walls/<int:pk>/papers/<int:paper>/<str:act>/", post_sheet, name="post_sheet"),
     path("walls/<int:pk>/photos/<str:sha256>/", photo, name="photo"),
     path("walls/<int:pk>/run/", run_start, name="run_start"),

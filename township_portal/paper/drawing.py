@@ -4,10 +4,9 @@ The words are the sealed ones; from outside come only what the gate wrote (index
 the code. Without a code the sheet says across itself that it is a draft.
 """
 
-import io
 from dataclasses import dataclass
+from datetime import date
 
-import pypdfium2
 from django.conf import settings
 from django.utils import timezone
 
@@ -17,18 +16,14 @@ from audit.page import Page, page_of, publisher
 from township_portal.templatetags.phrases import split
 
 from . import kinds, slip
+from .beside import beside
 from .codes import grouped
+from .fitting import Drawn, fitted
 from .formats import SHEETS, Sheet
 from .pictures import Pictures
-from .typesetting import compile_pdf, moment, qr, unshown
+from .typesetting import QR, moment, qr, unshown
 
 EXAMPLE = "示例，内容虚构"
-
-
-@dataclass(frozen=True)
-class Drawn:
-    pdf: bytes
-    pages: int
 
 
 @dataclass(frozen=True)
@@ -37,52 +32,44 @@ class Stamp:
 
     code: str = ""
     address: str = ""
+    beside: tuple[Edition, ...] = ()  # the others its code is bound to
 
 
 def draw(edition: Edition, form: str, stamp: Stamp) -> Drawn:
     """form: a key of `formats.SHEETS`. The largest text that keeps the sheet to its page is taken."""
     sheet = SHEETS[form]
     pictures = Pictures(sheet)
-    data = content(edition, sheet, stamp, pictures)
-    given = pictures.files | ({"qr.svg": qr(stamp.address)} if stamp.code else {})
-    for size in sheet.sizes:
-        drawn = _compiled(sheet, data | {"u": size}, given)
-        if drawn.pages <= sheet.pages:
-            return drawn
-    return _compiled(sheet, data | {"u": sheet.running}, given)
+    return fitted(sheet, content(edition, sheet, stamp, pictures), pictures.files | qr_of(stamp))
 
 
-def _compiled(sheet: Sheet, data: dict, given: dict[str, bytes]) -> Drawn:
-    pdf = compile_pdf(data.get("template", sheet.template), data, given)
-    return Drawn(pdf, page_count(pdf))
-
-
-def page_count(pdf: bytes) -> int:
-    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
-    try:
-        return len(document)
-    finally:
-        document.close()
+def qr_of(stamp: Stamp) -> dict[str, bytes]:
+    return {QR: qr(stamp.address)} if stamp.code else {}
 
 
 def content(edition: Edition, sheet: Sheet, stamp: Stamp, pictures: Pictures) -> dict:
     """Everything the template reads; shapes as in typ/look.typ."""
     page = page_of(edition, file_address=lambda file: f"files:{file['sha256']}")
-    made = slip.content(edition) if sheet.slug == "slip" else kinds.content(edition, page)
+    others = stamp.beside if stamp.code else beside(edition, sheet.slug)
+    made = slip.content(edition) if sheet.slug == "slip" else kinds.content(edition, page, others)
     blocks = pictures.place(made.pop("blocks"), edition)
     made["meta"] = [*_meta(edition, page), *made.get("meta", [])]
-    title = page.title
-    told = {
-        "title": title, "phrases": split(title), "title-size": _title_size(sheet, title), "author": publisher(),
-        "date": moment(_day(edition)), "k": sheet.k, "width": sheet.width, "height": sheet.height,
-        "seal-size": sheet.seal, "figure-size": sheet.k * 35, "phone-size": sheet.k * 27,
+    told = frame(sheet, page.title, _day(edition), stamp) | {
         "kicker": kicker(page), "note": page.correction_note, "lead": page.summary,
         "files": [file["name"] for file in page.attachments], "to-fill": _to_fill(edition, page),
-        "code": grouped(stamp.code) if stamp.code else "", "address": stamp.address, "draft": not stamp.code,
-        "how": f"扫一扫，看这张纸还有没有效。没有手机，打 {settings.TOWN_PHONE}，报上面的码。",
-        "under": under(edition), "blocks": blocks, "two-sides": sheet.pages == 2,
+        "under": under(edition), "blocks": blocks,
     } | made  # fmt: skip
-    return told | {"missing": _by_hand(told)}
+    return told | {"missing": by_hand(told)}
+
+
+def frame(sheet: Sheet, title: str, day: date, stamp: Stamp) -> dict:
+    """What every sheet has, whatever it tells: its name, its measures, its code."""
+    return {
+        "title": title, "phrases": split(title), "title-size": _title_size(sheet, title), "author": publisher(),
+        "date": moment(day), "k": sheet.k, "width": sheet.width, "height": sheet.height,
+        "seal-size": sheet.seal, "figure-size": sheet.k * 35, "phone-size": sheet.k * 27,
+        "code": grouped(stamp.code) if stamp.code else "", "address": stamp.address, "draft": not stamp.code,
+        "how": f"扫一扫，看这张纸还有没有效。没有手机，打 {settings.TOWN_PHONE}，报上面的码。", "two-sides": sheet.pages == 2,
+    }  # fmt: skip
 
 
 def _title_size(sheet: Sheet, title: str) -> float:
@@ -140,7 +127,7 @@ def reviewers(edition: Edition) -> tuple[str, str]:
     return names.get("pass", ""), "、".join(dict.fromkeys(signed))
 
 
-def _by_hand(told: dict) -> str:
+def by_hand(told: dict) -> str:
     signs = unshown(repr(told))
     if not signs:
         return ""

@@ -27,7 +27,7 @@ def at_once(row: LedgerEntry) -> None:
 
 
 def renew(row: LedgerEntry) -> None:
-    papers = list(Paper.objects.with_edition().filter(edition__item_id=row.item_uuid))
+    papers = list(Paper.objects.with_edition().of_item(row.item_uuid))
     if row.act != "publish":
         cache.delete_many([poster_key(paper.edition, paper.form, paper.code) for paper in papers])
         runs.forget(papers)

@@ -34,3 +34,8 @@ SHEETS = {
         Sheet("slip", "更正条 A6", "slip.typ", 105, 148, 0.52, (12, 11, 10.5), 10.5, 16, seal=24),
     )
 }
+# 我的村: composed from several editions, printed from a village's wall.
+VILLAGE_SHEETS = {
+    "a3": Sheet("village-a3", "我的村 A3", "village.typ", 297, 420, 1.0, SHEETS["a3"].sizes, 19, 60),
+    "a4": Sheet("village-a4", "我的村 A4", "village.typ", 210, 297, 0.74, SHEETS["a4"].sizes, 14, 42),
+}

@@ -2,7 +2,7 @@
 
 from audit.guards.table import Guard, always, kept_id
 
-PAPER = "paper_paper"
+PAPER, SOURCES = "paper_paper", "paper_paper_sources"
 RECORDS = ("paper_printing", "paper_posting", "paper_wallphoto")
 
 
@@ -14,6 +14,15 @@ def guards() -> list[Guard]:
             "paper_of_published", PAPER, "INSERT",
             "NOT EXISTS (SELECT 1 FROM audit_edition AS e WHERE e.id = NEW.edition_id AND e.state = 'published')",
             "only what is published gets a code",
+        ),
+    ]  # fmt: skip
+    found += [
+        *always(SOURCES, "UPDATE", "DELETE", why="a code stays with what it was made from"),
+        kept_id(SOURCES),
+        Guard(
+            "paper_from_published", SOURCES, "INSERT",
+            "NOT EXISTS (SELECT 1 FROM audit_edition AS e WHERE e.id = NEW.edition_id AND e.state = 'published')",
+            "only what is published stands on a paper with a code",
         ),
     ]  # fmt: skip
     for table in RECORDS:

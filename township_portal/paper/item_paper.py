@@ -13,7 +13,8 @@ from audit import content, rights
 from audit.desk.frame import frame, staff_page
 from audit.models import Edition, Item
 
-from . import records, slip, walls
+from . import by_hand, records, slip, walls
+from .beside import beside, digest
 from .drawing import Stamp, draw
 from .formats import SHEETS, Sheet
 from .models import Wall
@@ -51,9 +52,10 @@ def promised(edition: Edition, form: str) -> int:
     """How many pages the sheet will have; drawn once for it, with a code as long as any."""
 
     def counted() -> int:
-        return draw(edition, form, Stamp("00000000", "https://www.example.org/verify/00000000/")).pages
+        return draw(edition, form, Stamp("00000000", "https://www.example.org/verify/00000000/", others)).pages
 
-    return cache.get_or_set(f"pages:{edition.seal}:{form}", counted, 24 * 3600) or 0
+    others = beside(edition, form)
+    return cache.get_or_set(f"pages:{edition.seal}:{form}:{digest(others)[:16]}", counted, 24 * 3600) or 0
 
 
 @staff_page
@@ -100,6 +102,7 @@ def _page(request, item: Item, edition: Edition | None, form, status: int = 200)
         "item": item, "edition": edition, "form": form,
         "may": rights.can(request.user, "draft", item) or rights.can(request.user, "window"),
         "drafts": [SHEETS["a3"], SHEETS["a4"], SHEETS["a5"]] if rights.can(request.user, "read", item) else [],
+        "by_hand": by_hand.told(by_hand.signs_in(edition)) if edition else "",
         "papers": edition.papers.prefetch_related("printings") if edition else [],
     }  # fmt: skip
     return render(request, "desk/item_paper.html", context | frame(request), status=status)

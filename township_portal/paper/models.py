@@ -5,14 +5,14 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from audit.models import Edition, Unit
 
 from .codes import is_sound
-from .formats import SHEETS
+from .formats import SHEETS, VILLAGE_SHEETS
 
-FORMS = [(sheet.slug, sheet.label) for sheet in SHEETS.values()]
+FORMS = [(sheet.slug, sheet.label) for sheet in (*SHEETS.values(), *VILLAGE_SHEETS.values())]
 
 
 class Wall(models.Model):
@@ -63,28 +63,53 @@ class Signed(models.Model):
         abstract = True
 
 
+SOURCES = Prefetch("sources", Edition.objects.select_related("publication", "unit", "moved_by__words"))
+
+
 class PaperQuerySet(models.QuerySet):
     def with_edition(self):
         """With all that its verdict asks."""
-        return self.select_related("edition__publication", "edition__unit", "edition__moved_by__words")
+        known = self.select_related("edition__publication", "edition__unit", "edition__moved_by__words", "village")
+        return known.prefetch_related(SOURCES)
+
+    def of_item(self, item_uuid):
+        """Every paper that an edition of the item stands on, alone or among others."""
+        named = self.model.sources.through.objects.filter(edition__item_id=item_uuid).values("paper")
+        return self.filter(Q(edition__item_id=item_uuid) | Q(pk__in=named))
 
 
 class Paper(Signed):
-    """One sheet of one edition, under its code since the first printing. Never another edition's."""
+    """One sheet of one edition, under its code since the first printing. Never another edition's.
+
+    Where words of other editions stand on the sheet too, the code is bound to all of them: `sources` are the others,
+    `of` a digest of the set. 我的村 is such a sheet of a village; its `edition` is the first of what it was made from.
+    """
 
     code = models.CharField("核对码", max_length=8, unique=True)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="papers", verbose_name="哪一稿")
     form = models.CharField("哪种纸", max_length=10, choices=FORMS)
+    village = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="哪个村")
+    sources = models.ManyToManyField(Edition, related_name="papers_beside", verbose_name="还印着哪些稿")
+    of = models.CharField(max_length=64, blank=True, default="")
 
     objects = PaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "纸"
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["edition", "form"], name="one_code_a_sheet")]
+        constraints = [models.UniqueConstraint(fields=["edition", "form", "of"], name="one_code_a_sheet")]
 
     def __str__(self):
-        return f"{self.code} {self.edition.title}"
+        return f"{self.code} {self.title}"
+
+    @property
+    def title(self) -> str:
+        return f"我的村（{self.village.short_name}）" if self.village else self.edition.title or "（内容已清除）"
+
+    @property
+    def editions(self) -> list[Edition]:
+        """All it was made from; as `with_edition()` gives it."""
+        return [self.edition, *(self.sources.all() if self.of else ())]
 
     def clean(self):
         if not is_sound(self.code):

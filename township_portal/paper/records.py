@@ -1,5 +1,6 @@
 """Codes given, sheets printed, papers put up and taken down: rows that are only added."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,12 +9,13 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
-from audit import clock
+from audit import clock, duties
 from audit import files as private
-from audit.models import Account, Edition
+from audit.models import Account, Edition, Unit
 from audit.uploads import UploadError, accept_file
 
 from . import codes, verify_files
+from .beside import beside, digest
 from .drawing import Stamp
 from .models import Paper, Posting, Printing, Wall
 
@@ -44,15 +46,24 @@ def by(account: Account) -> By:
 
 def paper_of(edition: Edition, form: str, who: By) -> Paper:
     """The sheet's paper, with its code; the first printing gives it one. PaperError where nothing may be printed."""
+    others = beside(edition, form)
+    return bound(edition, form, others, who, of=digest(others))
+
+
+def bound(
+    edition: Edition, form: str, others: Iterable[Edition], who: By, *, of: str = "", village: Unit | None = None
+) -> Paper:
+    """The paper whose code is bound to the edition and the others. of: `beside.digest`."""
     for _ in range(20):
-        if found := Paper.objects.filter(edition=edition, form=form).first():
+        if found := Paper.objects.with_edition().filter(edition=edition, form=form, of=of).first():
             return found
         if edition.public_state != "published":
             raise PaperError("这一稿现在没有公开着，印不了带核对码的纸。请看最新的一稿。")
         try:
             with transaction.atomic():
-                paper = Paper(code=codes.fresh(), edition=edition, form=form, **who.signed)
+                paper = Paper(code=codes.fresh(), edition=edition, form=form, of=of, village=village, **who.signed)
                 paper.save(force_insert=True)
+                paper.sources.set(others)
                 transaction.on_commit(partial(verify_files.write_for, paper.pk))
                 return paper
         except IntegrityError:  # the code was taken, or somebody printed the same sheet this moment
@@ -61,7 +72,8 @@ def paper_of(edition: Edition, form: str, who: By) -> Paper:
 
 
 def stamp(paper: Paper, site: str) -> Stamp:
-    return Stamp(paper.code, site.rstrip("/") + reverse("verify_paper", args=[paper.code]))
+    address = site.rstrip("/") + reverse("verify_paper", args=[paper.code])
+    return Stamp(paper.code, address, tuple(paper.editions[1:]))
 
 
 def site_of(request: HttpRequest) -> str:
@@ -86,10 +98,12 @@ def posted(account: Account, wall: Wall, paper: Paper, act: str, photo=None) -> 
         raise PaperError("这张纸已经记下贴在这面墙上了。")
     if act == Posting.Act.DOWN and not hangs:
         raise PaperError("这张纸已经记下揭掉了。")
-    if act == Posting.Act.UP and paper.edition.public_state != "published":
+    if act == Posting.Act.UP and any(one.public_state != "published" for one in paper.editions):
         raise PaperError("这张纸已经不是最新的，不要再贴。请打印新的。")
     sha256 = picture(photo) if photo else ""
-    return Posting.objects.create(wall=wall, paper=paper, act=act, photo=sha256, **by(account).signed)
+    posting = Posting.objects.create(wall=wall, paper=paper, act=act, photo=sha256, **by(account).signed)
+    duties.look("walls")
+    return posting
 
 
 def is_up(wall: Wall, paper: Paper) -> bool:

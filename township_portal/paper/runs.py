@@ -4,12 +4,10 @@ The row is the job: a worker takes it by condition, notes each sheet, and one th
 again. What is withdrawn takes the runs it stands in with it: their file is destroyed.
 """
 
-import io
 import logging
 import secrets
 from datetime import datetime, timedelta
 
-import pypdfium2
 from django.conf import settings
 from django.db.models import F, Q
 from django.urls import reverse
@@ -19,11 +17,12 @@ from audit import files as private
 from audit.models import Account, Edition
 from audit.page import publisher
 
-from . import records, walls
-from .drawing import EXAMPLE, draw, page_count
+from . import records, village, walls
+from .drawing import EXAMPLE, draw
+from .fitting import page_count
 from .formats import SHEETS
 from .models import Paper, Printing, PrintRun, Wall, link_digest
-from .typesetting import compile_pdf, moment, qr
+from .typesetting import QR, Part, compile_run, moment, qr
 
 log = logging.getLogger(__name__)
 LEFT_AFTER = timedelta(minutes=3)  # no sheet takes that long
@@ -66,20 +65,24 @@ def make(pk: int) -> bool:
 def _make(run: PrintRun, at: datetime) -> None:
     stand = walls.standing(run.wall, at)
     editions = [edition for edition, _ in stand.missing][:TOO_MANY]
-    PrintRun.objects.filter(pk=run.pk).update(total=len(editions) + 1)
-    sheets, papers = [], []
     who = records.By(run.person_name, run.person_number)
+    sheets, papers = _village_first(run, stand, at, who)
+    PrintRun.objects.filter(pk=run.pk).update(total=len(editions) + len(papers) + 1, done=len(papers))
     for edition in Edition.objects.filter(pk__in=[e.pk for e in editions]).select_related("publication").iterator(10):
         paper = records.paper_of(edition, run.wall.size, who)
         Printing.objects.create(paper=paper, wall=run.wall, **who.signed)
         papers.append(paper)
-        sheets.append((paper, draw(edition, run.wall.size, records.stamp(paper, run.site)).pdf))
+        sheets.append((paper, draw(edition, run.wall.size, records.stamp(paper, run.site)).part))
         PrintRun.objects.filter(pk=run.pk).update(done=F("done") + 1, touched_at=clock.now())
     word = secrets.token_urlsafe(12)
     places = {edition.pk: place for place, edition in enumerate(editions)}
-    sheets.sort(key=lambda sheet: places[sheet[0].edition_id])
-    first = cover(run, stand, [paper for paper, _ in sheets], word)
-    pdf = joined([first, *(sheet for _, sheet in sheets)])
+    sheets.sort(key=lambda sheet: -1 if sheet[0].village_id else places[sheet[0].edition_id])
+    first = cover(
+        run, stand, [paper for paper, _ in sheets], word, {paper.pk: part.data["missing"] for paper, part in sheets}
+    )
+    pdf = compile_run(
+        {key: first.data[key] for key in ("title", "author", "date")}, [first, *(part for _, part in sheets)]
+    )
     run.papers.set(papers)
     PrintRun.objects.filter(pk=run.pk, stage=PrintRun.Stage.RUNNING).update(
         stage=PrintRun.Stage.DONE, done=F("total"), pages=page_count(pdf), pdf=private.put(pdf), touched_at=clock.now(),
@@ -88,13 +91,26 @@ def _make(run: PrintRun, at: datetime) -> None:
     _drop_what_went(run.pk, papers)
 
 
+def _village_first(run: PrintRun, stand: walls.Standing, at: datetime, who: records.By) -> tuple[list, list[Paper]]:
+    """我的村, where the wall wants a new one: ([(paper, part)], [paper])."""
+    if not stand.village or not stand.village.due:
+        return [], []
+    sheet = village.composed(run.wall.unit, clock.local_date(at))
+    if not sheet.editions:
+        return [], []
+    paper = village.paper_of(sheet, run.wall.size, who)
+    Printing.objects.create(paper=paper, wall=run.wall, **who.signed)
+    return [(paper, village.draw(sheet, run.wall.size, records.stamp(paper, run.site)).part)], [paper]
+
+
 def _drop_what_went(pk: int, papers: list[Paper]) -> None:
     """What was withdrawn while the run was made goes with it too."""
-    if Edition.objects.filter(papers__in=papers).exclude(state="published").exists():
+    stood_on = Q(papers__in=papers) | Q(papers_beside__in=papers)
+    if Edition.objects.filter(stood_on).exclude(state="published").exists():
         _destroy(PrintRun.objects.filter(pk=pk))
 
 
-def cover(run: PrintRun, stand: walls.Standing, papers: list[Paper], word: str) -> bytes:
+def cover(run: PrintRun, stand: walls.Standing, papers: list[Paper], word: str, by_hand: dict[int, str]) -> Part:
     address = run.site.rstrip("/") + reverse("wall_photo", args=[word])
     sheet, wall = SHEETS["a4"], run.wall
     data = {
@@ -103,31 +119,20 @@ def cover(run: PrintRun, stand: walls.Standing, papers: list[Paper], word: str) 
         "width": sheet.width, "height": sheet.height, "title-size": 27, "voice": "plain", "kicker": "整栏打印",
         "draft": False, "two-sides": False, "code": "",
         "lead": f"归{wall.unit.short_name}管。{wall.address or ''}　{run.person_name}打印",
-        "up": [{"title": p.edition.title, "why": _until(p), "code": f"{p.code[:4]} {p.code[4:]}"} for p in papers],
-        "down": [{"title": post.paper.edition.title, "why": verdict.words,
+        "up": [{"title": p.title, "why": _why_up(p, by_hand.get(p.pk, "")), "code": f"{p.code[:4]} {p.code[4:]}"} for p in papers],
+        "down": [{"title": post.paper.title, "why": verdict.words,
                   "code": f"{post.paper.code[:4]} {post.paper.code[4:]}"} for post, verdict in stand.down],
         "stays": len(stand.stays),
         "photo-how": f"不用登录，只能给这面墙拍照，用一次就失效，{LINK_DAYS} 天内有效。这张清单自己留着，不要贴出去。",
         "under": [f"{settings.TOWN_NAME}政务公开", EXAMPLE if settings.EXAMPLE else ""],
     }  # fmt: skip
-    return compile_pdf("cover.typ", data, {"qr.svg": qr(address)})
+    return Part("cover.typ", data, {QR: qr(address)})
 
 
-def _until(paper: Paper) -> str:
-    until = paper.edition.expires_on
-    return f"贴到 {until.year}年{until.month}月{until.day}日" if until else ""
-
-
-def joined(pdfs: list[bytes]) -> bytes:
-    whole = pypdfium2.PdfDocument.new()
-    for pdf in pdfs:
-        part = pypdfium2.PdfDocument(io.BytesIO(pdf))
-        whole.import_pages(part)
-        part.close()
-    out = io.BytesIO()
-    whole.save(out)
-    whole.close()
-    return out.getvalue()
+def _why_up(paper: Paper, by_hand: str) -> str:
+    until = None if paper.village_id else paper.edition.expires_on
+    told = f"贴到 {until.year}年{until.month}月{until.day}日" if until else ""
+    return "　".join(filter(None, (told, by_hand)))
 
 
 def forget(papers: list[Paper]) -> None:

@@ -8,6 +8,7 @@ printer's mark for a missing sort, and the sheet says which to write in by hand.
 import io
 import json
 import struct
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ import typst
 TEMPLATES = Path(__file__).parent / "typ"
 STANDARDS = ["a-2a", "ua-1"]
 MISSING = "〓"
+QR = "qr.svg"
 
 
 @cache
@@ -32,18 +34,36 @@ def _sources() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
 
 
-def compile_pdf(template: str, data: dict, files: dict[str, bytes] | None = None) -> bytes:
-    """data: what the template reads as data.json. files: pictures it names; a binary one goes in as its numbers, since
-    the binding takes texts only."""
-    named = files or {}
-    pictures = {name: list(content) for name, content in named.items() if not name.endswith(".svg")}
-    texts = {name: content for name, content in named.items() if name.endswith(".svg")}
-    shown = json.dumps(printable(data), ensure_ascii=False).encode()
-    main = f'#import "{template}": sheet\n#sheet(json("data.json"))\n'.encode()
+@dataclass(frozen=True)
+class Part:
+    """One sheet: its template, what that reads as data.json, and the pictures it names."""
+
+    template: str
+    data: dict
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def compile_pdf(part: Part) -> bytes:
+    """A binary picture goes in as its numbers, since the binding takes texts only."""
+    pictures = {name: list(content) for name, content in part.files.items() if not name.endswith(".svg")}
+    texts = {name: content for name, content in part.files.items() if name.endswith(".svg")}
+    shown = json.dumps(printable(part.data), ensure_ascii=False).encode()
+    main = f'#import "{part.template}": sheet\n#sheet(json("data.json"))\n'.encode()
     given = {"main": main, "data.json": shown, "pictures.json": json.dumps(pictures).encode()} | _sources() | texts
     return typst.compile(  # type: ignore[call-overload]  # the stubs know no dict of files
         given, font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=STANDARDS
     )
+
+
+def compile_run(title: dict, parts: list[Part]) -> bytes:
+    """All sheets as one document, so that it stays tagged (joining PDFs would lose that). title: title, author, date."""
+    files: dict[str, bytes] = {}
+    sheets = []
+    for place, part in enumerate(parts):
+        names = {name: f"{place}-{name}" if name.endswith(".svg") else name for name in part.files}
+        files |= {names[name]: content for name, content in part.files.items()}
+        sheets.append(part.data | {"template": part.template, "in-run": True, "qr": names.get(QR, "")})
+    return compile_pdf(Part("run.typ", title | {"parts": sheets}, files))
 
 
 def qr(address: str) -> bytes:

@@ -52,6 +52,8 @@ def page(paper: Paper, request: HttpRequest | None) -> str:
 
 
 def new_url(verdict: Verdict) -> str:
+    if verdict.paper and verdict.paper.village:
+        return reverse("village", args=[verdict.paper.village.slug])
     current = verdict.current or (verdict.edition if verdict.key == "valid" else None)
     if verdict.edition.board_only or current is None or current.publication is None:
         return ""

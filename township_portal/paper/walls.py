@@ -1,10 +1,11 @@
 """公开栏: which editions belong on which wall, what hangs, what is missing and what must come down."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 
 from audit import clock, rights
 from audit.models import Account, Column, Edition, Threshold, Unit
@@ -12,6 +13,7 @@ from audit.thresholds import Thresholds
 
 from .models import Paper, Posting, Wall
 from .verdict import Verdict, verdict_of
+from .village import OnWall, on_wall
 
 WALL_DAYS = (
     "wall_days",
@@ -64,29 +66,37 @@ def wall_days(on: date) -> int:
     return rule.value if rule else WALL_DAYS[2]
 
 
-def hanging(wall: Wall) -> list[Posting]:
-    """The last posting of every paper that was put up here and not taken down."""
-    last = Posting.objects.filter(wall=wall).values("paper").annotate(last=Max("id")).values("last")
+def hanging(walls: Iterable[Wall]) -> list[Posting]:
+    """The last posting of every paper that was put up on one of these walls and not taken down. Three queries."""
+    last = Posting.objects.filter(wall__in=walls).values("wall", "paper").annotate(last=Max("id")).values("last")
     rows = Posting.objects.filter(pk__in=last, act=Posting.Act.UP)
-    return list(
-        rows.select_related("paper__edition__publication", "paper__edition__unit", "paper__edition__moved_by__words")
-    )
+    return list(rows.prefetch_related(Prefetch("paper", Paper.objects.with_edition())))
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A wall as it is: editions to put up (with the paper where it is printed), papers to take down, papers that stay."""
+    """A wall as it is: editions to put up (with the paper where it is printed), papers to take down, papers that stay;
+    on a village's wall also how its own sheet 我的村 stands."""
 
     wall: Wall
     missing: list[tuple[Edition, Paper | None]]
     down: list[tuple[Posting, Verdict]]
     stays: list[tuple[Posting, Verdict]]
+    village: OnWall | None = None
+
+    @property
+    def to_put_up(self) -> int:
+        return len(self.missing) + bool(self.village and self.village.due)
 
 
 def standing(wall: Wall, at: datetime, known: list[Edition] | None = None) -> Standing:
-    posted = [(posting, verdict_of(posting.paper)) for posting in hanging(wall)]
+    posted = [(posting, verdict_of(posting.paper)) for posting in hanging([wall])]
     stays = [(posting, verdict) for posting, verdict in posted if verdict.holds]
-    items = {posting.paper.edition.item_id for posting, _ in stays}
+    village = on_wall(wall, stays, at)
+    old = list(village.old) if village else []
+    replaced = {posting.pk for posting, _ in old}
+    stays = [pair for pair in stays if pair[0].pk not in replaced]
+    items = {posting.paper.edition.item_id for posting, _ in stays if not posting.paper.village_id}
     lacking = [edition for edition in wanted(wall, at, known) if edition.item_id not in items]
     papers = {
         paper.edition_id: paper
@@ -97,8 +107,9 @@ def standing(wall: Wall, at: datetime, known: list[Edition] | None = None) -> St
     return Standing(
         wall=wall,
         missing=[(edition, papers.get(edition.pk)) for edition in lacking],
-        down=[(posting, verdict) for posting, verdict in posted if not verdict.holds],
+        down=[(posting, verdict) for posting, verdict in posted if not verdict.holds] + old,
         stays=stays,
+        village=village,
     )
 
 
