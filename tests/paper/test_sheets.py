@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from audit import content, files
 from audit.models import Attachment, Edition
-from tests.access.world import photo
+from tests.access.world_paper import photo
 from tests.cast import make_notice, submit
 from tests.paper.making import (
     RARE,

@@ -13,7 +13,7 @@ from audit import clock, files, sweep, workflow
 from audit.checks import Given
 from audit.clock import now
 from audit.models import Edition, Unit
-from tests.access.world import photo
+from tests.access.world_paper import photo
 from tests.cast import make_column
 from tests.paper.making import codes_in, corrected, published, settle, squeezed, text_of
 from township_portal.paper import runs, walls
