@@ -23,7 +23,7 @@ class PaperConfig(AppConfig):
 
         outbox.FOLLOWERS["paper"] = follow.follow
         outbox.AT_ONCE.append(follow.at_once)
-        impact.PAPERS += [outdated.posted, outdated.handed_out]
+        impact.PAPERS.append(outdated.printed)
         beside.SECTIONS.append(desk_section.on_desk)
         sweep.REFERRERS.append(photos.is_kept)
         post_migrate.connect(_fill, sender=self)

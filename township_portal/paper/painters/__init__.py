@@ -21,11 +21,13 @@ Painter = Callable[[list[Fact], Page], dict]
 
 PAINTERS: dict[str, Painter] = {
     "leadership": leadership, "unit_profile": unit_profile, "quarterly_finance": quarterly_finance,
-    "village_finance": village_finance, "guide": guide, "work_targets": work_targets, "target_progress": target_progress, "person_list": person_list,
+    "village_finance": village_finance, "guide": guide, "work_targets": work_targets,
+    "target_progress": target_progress, "person_list": person_list,
     "public_notice": public_notice, "notice_result": notice_result, "consultation": consultation,
     "consultation_result": consultation_result, "wall_rule": wall_rule,
 }  # fmt: skip
 FIGURES: dict[str, Callable[[list[Fact]], list[dict]]] = {
     "quarterly_finance": quarter_figures, "village_finance": village_figures, "work_targets": progress_figures,
-    "target_progress": progress_figures, "person_list": list_figures, "notice_result": result_figures, "consultation_result": result_figures,
+    "target_progress": progress_figures, "person_list": list_figures, "notice_result": result_figures,
+    "consultation_result": result_figures,
 }  # fmt: skip
