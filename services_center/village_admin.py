@@ -1,5 +1,5 @@
-"""Wall rules; what a village's board must show and its outlet must have, in the admin: dated words an administrator
-changes and a leader confirms."""
+"""Wall rules; what a village's board must show and its outlet must have: dated words an administrator changes and a
+leader confirms."""
 
 from django.contrib import admin
 

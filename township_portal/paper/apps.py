@@ -22,7 +22,7 @@ class PaperConfig(AppConfig):
 
         outbox.FOLLOWERS["paper"] = follow.follow
         outbox.AT_ONCE.append(follow.at_once)
-        impact.PAPERS += [outdated.posted, outdated.handed_out]
+        impact.PAPERS.append(outdated.printed)
         duties.register(desk_section.ROOM)
         sweep.REFERRERS.append(photos.is_kept)
         post_migrate.connect(_fill, sender=self)

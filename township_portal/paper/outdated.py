@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Q, Sum
 from django.urls import reverse
 
 from audit.impact import Place
@@ -14,46 +14,37 @@ MOST = 200
 WHOLE = ("unit_profile", "agents")  # of 我的村: who and where; the rest is there by name and figures
 
 
-def posted(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]:
-    """Papers put up and not taken down whose words no longer hold; one query."""
+def printed(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]:
+    """Papers put up and not taken down, and leaflets handed out with the villages' agents, whose words no longer hold.
+    One query; where there are such papers, one more for their walls and one for what else stands on them."""
     wanted = Q(pk__in=[])
     for one in gone:
         for needle in one.needles:
-            wanted |= Q(paper__edition__plain_text__contains=needle)
-            wanted |= Q(paper__in=Paper.objects.filter(_beside(needle)))
-    same = Posting.objects.filter(wall=OuterRef("wall"), paper=OuterRef("paper"))
-    newest = same.order_by().values("paper").annotate(newest=Max("pk")).values("newest")
-    found = Posting.objects.annotate(newest=Subquery(newest)).filter(wanted, act=Posting.Act.UP, pk=F("newest"))
-    for posting in found.select_related("wall", "paper__edition", "paper__village").prefetch_related("paper__sources")[
-        :MOST
-    ]:
-        paper, url = posting.paper, reverse("paper:wall", args=[posting.wall_id])
+            links = Paper.sources.through.objects.filter(edition__plain_text__contains=needle)
+            wanted |= Q(edition__plain_text__contains=needle) | Q(pk__in=links.values("paper"))
+    handed = Sum("printings__copies", filter=Q(printings__wall=None))
+    hung = Exists(Posting.objects.filter(paper=OuterRef("pk")))
+    leaflets = ~Q(of="") & Q(village=None, handed__gt=0)
+    postings = Prefetch("postings", Posting.objects.select_related("wall").order_by("pk"))
+    known = Paper.objects.with_edition().prefetch_related(postings)
+    for paper in known.filter(wanted).annotate(handed=handed).filter(leaflets | hung)[:MOST]:
         text = words_on(paper)
         for one in gone:
             if around := one.found_in(text):
-                title = f"{paper.title}（{paper.get_form_display()}）"
-                yield one, Place(title, "张贴", posting.wall.name, url, around, paper.edition.board_only)
+                for place in _places(paper, around):
+                    yield one, place
 
 
-def handed_out(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]:
-    """Leaflets given to people that name the villages' agents: which guide, how many copies; one query."""
-    wanted = Q(pk__in=[])
-    for one in gone:
-        for needle in one.needles:
-            wanted |= _beside(needle)
-    found = Paper.objects.with_edition().filter(wanted, village=None, printings__wall=None)
-    for paper in found.annotate(copies=Sum("printings__copies")).filter(copies__gt=0)[:MOST]:
-        text, url = words_on(paper), reverse("paper:item", args=[paper.edition.item_id])
-        for one in gone:
-            if around := one.found_in(text):
-                title = f"{paper.title}（{paper.get_form_display()}，发出去 {paper.copies} 份）"
-                yield one, Place(title, "发出去的", paper.edition.unit.short_name, url, around)
-
-
-def _beside(needle: str) -> Q:
-    """Papers of which one of the other editions holds it."""
-    links = Paper.sources.through.objects.filter(edition__plain_text__contains=needle)
-    return Q(pk__in=links.values("paper"))
+def _places(paper: Paper, around: tuple[str, str, str]) -> Iterable[Place]:
+    form, board_only = paper.get_form_display(), paper.edition.board_only
+    last = {posting.wall: posting.act for posting in paper.postings.all()}
+    for wall in (wall for wall, act in last.items() if act == Posting.Act.UP):
+        url = reverse("paper:wall", args=[wall.pk])
+        yield Place(f"{paper.title}（{form}）", "张贴", wall.name, url, around, board_only)
+    if paper.of and not paper.village and paper.handed:
+        title = f"{paper.title}（{form}，发出去 {paper.handed} 份）"
+        url = reverse("paper:item", args=[paper.edition.item_id])
+        yield Place(title, "发出去的", paper.edition.unit.short_name, url, around)
 
 
 def words_on(paper: Paper) -> str:

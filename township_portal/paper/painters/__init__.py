@@ -22,8 +22,8 @@ Painter = Callable[[list[Fact], Page], dict]
 
 PAINTERS: dict[str, Painter] = {
     "leadership": leadership, "unit_profile": unit_profile, "quarterly_finance": quarterly_finance,
-    "village_finance": village_finance, "guide": guide,
-    "work_targets": work_targets, "target_progress": target_progress, "person_list": person_list,
+    "village_finance": village_finance, "guide": guide, "work_targets": work_targets,
+    "target_progress": target_progress, "person_list": person_list,
     "public_notice": public_notice, "notice_result": notice_result, "consultation": consultation,
     "consultation_result": consultation_result, "wall_rule": wall_rule,
     "emergency_notice": emergency_notice, "emergency_template": emergency_template,

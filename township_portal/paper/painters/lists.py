@@ -26,14 +26,18 @@ def person_list(facts: list[Fact], page: Page) -> dict:
         "kicker": "名单", "lines": basis,
         "blocks": [*blocks_of(page.body), *(block for table in tables for block in _village(table))],
         "meta": ["带“*”的地方按规定遮住"] if any("*" in cell for t in tables for row in t.rows for cell in row) else [],
-        "term": {
-            "label": "公示到", "days": [said(until)] if (until := lasting(page.until)) else [],
-            "phone": page.unit["phone"] or settings.TOWN_PHONE,
-            "who": f"有意见打{page.unit['name'] or '镇党政办'}",
-            "told": [["怎么说", "说清是谁、哪个村组、哪里不对。可以不留自己的姓名，也可以到村委会当面说。"],
-                     ["不满意答复", "打 12345。名单里写的是您、又不愿公开，也打上面的电话说。"]],
-        },
-        "phones": [],
+        "term": _objecting(page), "phones": [],
+    }  # fmt: skip
+
+
+def _objecting(page: Page) -> dict:
+    """Until when, whom to call, how."""
+    until, phone = lasting(page.until), page.unit["phone"]
+    return {
+        "label": "公示到", "days": [said(until)] if until else [],
+        "phone": phone or settings.TOWN_PHONE, "who": f"有意见打{page.unit['name'] if phone else '镇党政办'}",
+        "told": [["怎么说", "说清是谁、哪个村组、哪里不对。可以不留自己的姓名，也可以到村委会当面说。"],
+                 ["不满意答复", "打 12345。名单里写的是您、又不愿公开，也打上面的电话说。"]],
     }  # fmt: skip
 
 
