@@ -20,9 +20,11 @@ from disclosure.emergency import strip
 from disclosure.emergency.editions import NOTICE as EMERGENCY
 from disclosure.tree import Node, Tree, counts, tree_of
 from services_center.directory import Entry, entry_of
+from township_portal import home_panels as panels
 from township_portal.almanac import date_line
 
 NEWEST, ON_NOTICE, CORRECTED, OF_A_ROOT, OF_A_VILLAGE, PHONES, GUIDES = 7, 5, 4, 4, 2, 7, 9
+MOST_READ = 140
 LOOK_BACK = 15  # positions read of each root column: some may be withdrawn
 INFORMATION, VILLAGES = "government-information", "village-disclosure"
 LEADING = ("policy", "news")
@@ -36,13 +38,13 @@ def home(request: HttpRequest) -> HttpResponse:
     units = list(Unit.objects.filter(is_active=True))
     by_root, guides = newest_by_root(tree)
     money = tree.by_slug.get(MONEY)
-    on_notice, corrected, emergencies = notices_and_corrections(today)
+    on_notice, corrected, told = notices_and_corrections(today)
     information = tree.by_slug.get(INFORMATION)
     few = len(on_notice) < 4  # then corrections stand under them
     shown = counts([*tree.roots, *(information.children if information else [])])
     context = {
         "date_line": date_line(today),
-        "emergencies": strip.rows(emergencies, clock.now()),
+        **told_panels(told, today),
         "total": sum(shown.get(root.column.pk, 0) for root in tree.roots),
         "on_notice": [notice_row(edition) for edition in on_notice[:ON_NOTICE]],
         "on_notice_more": [notice_row(edition) for edition in on_notice[ON_NOTICE:]],
@@ -70,6 +72,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "town_phone": settings.TOWN_PHONE,
     }
     return render(request, "public/home.html", context)
+
+
+def told_panels(told: list[Edition], today: date) -> dict:
+    """What is told out of facts: emergencies in force, the quarter's money, who leads, what was promised."""
+    leading, promised = panels.leaders(told, today), panels.targets(told)
+    return {
+        "emergencies": strip.rows([one for one in told if one.kind == EMERGENCY], clock.now()),
+        "quarterly": panels.money(told), "leading": leading, "promised": promised,
+        "beside": bool(leading and promised),
+    }  # fmt: skip
 
 
 def light(editions: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -115,17 +127,21 @@ def newest_rows(by_root: dict[int, list[Row]], today: date) -> list[dict]:
 
 
 def notices_and_corrections(today: date) -> tuple[list[Edition], list[Edition], list[Edition]]:
-    """What hangs until a day, soonest first; what was corrected, newest first; emergencies with their facts. One query."""
+    """What hangs until a day, soonest first; what was corrected, newest first; those whose facts the board tells,
+    newest first. One query."""
     before = Edition.objects.filter(item_id=OuterRef("item_id"), number__lt=OuterRef("number"))
-    urgent = Case(When(kind=EMERGENCY, then=F("facts")), default=Value(""), output_field=TextField())
+    recent = clock.now() - panels.RECENT
+    telling = Q(kind__in=(EMERGENCY, panels.LEADERSHIP)) | Q(kind__in=panels.KINDS, published_at__gte=recent)
     found = light(Edition.objects.live()).annotate(
-        corrected=Exists(before.filter(publication__isnull=False)), told=urgent, first=Q(kind=EMERGENCY)
-    )
-    found = found.filter(Q(expires_on__gte=today) | Q(corrected=True))
-    editions = list(found.order_by("-first", F("expires_on").desc(nulls_last=True), "-published_at")[:120])
-    emergencies = [edition for edition in editions if edition.kind == EMERGENCY]
-    for edition in emergencies:
+        corrected=Exists(before.filter(publication__isnull=False)), first=telling,
+        told=Case(When(telling, then=F("facts")), default=Value(""), output_field=TextField()),
+    )  # fmt: skip
+    found = found.filter(Q(expires_on__gte=today) | Q(corrected=True) | telling)
+    editions = list(found.order_by("-first", F("expires_on").desc(nulls_last=True), "-published_at")[:MOST_READ])
+    told = [edition for edition in editions if edition.told]
+    for edition in told:
         edition.facts = edition.told
+    told.sort(key=lambda edition: edition.published_at, reverse=True)
     on_notice = [
         edition for edition in editions
         if edition.kind != EMERGENCY and edition.expires_on and edition.expires_on >= today
@@ -133,7 +149,7 @@ def notices_and_corrections(today: date) -> tuple[list[Edition], list[Edition], 
     on_notice.sort(key=lambda edition: (edition.expires_on, edition.pk))
     corrected = [edition for edition in editions if edition.corrected]
     corrected.sort(key=lambda edition: edition.published_at, reverse=True)
-    return on_notice, corrected, emergencies
+    return on_notice, corrected, told
 
 
 def notice_row(edition: Edition) -> dict:
@@ -141,7 +157,8 @@ def notice_row(edition: Edition) -> dict:
     ask = format_html('·有异议打 <span class="keep">{}</span>', unit.phone) if unit.phone else ""
     note = format_html("{}{}", unit.short_name, ask)
     stub = f"{edition.expires_on.month}·{edition.expires_on.day}"
-    return {"title": edition.title, "url": row_of(edition).url, "note": note, "stub": stub}
+    year = "" if edition.expires_on.year == clock.local_date(clock.now()).year else f"至{edition.expires_on.year}年"
+    return {"title": edition.title, "url": row_of(edition).url, "note": note, "stub": stub, "stub_word": year}
 
 
 def short(day: date, today: date) -> str:

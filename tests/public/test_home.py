@@ -88,3 +88,24 @@ def test_readers_get_no_cookie(client, town):
     published(town)
     for url in ("/", "/columns/notices/", "/search/?q=林区", "/phones/", "/nothing/"):
         assert not client.get(url).cookies, url
+
+
+def test_money_leaders_and_promises_are_told_out_of_what_was_signed(client, town, django_assert_max_num_queries):
+    from tests.board.making import make_leadership, through
+    from tests.finance.making import make_quarter, publish
+    from tests.targets import test_pages as targets
+
+    assert "镇领导和分工" not in text(client.get("/"))
+    publish(town, make_quarter(town))
+    through(town, make_leadership(town))
+    publish(town, targets.year(town))
+    publish(town, targets.quarter(town))
+    with django_assert_max_num_queries(6):
+        page = text(client.get("/"))
+    money = panel(page, "第三季度财务")
+    assert "本季收入" in money and money.count("bar-fill") == 3 and 'href="/finance/"' in money
+    leaders = panel(page, "镇领导和分工")
+    assert "李示例" in leaders and 'href="tel:' in leaders
+    promised = panel(page, "2026年要办的事")
+    assert promised.index("改造供水管网") < promised.index("硬化农村道路")  # what is late stands first
+    assert "慢了" in promised and "做到 2处，全年 5处" in promised and 'href="/targets/"' in promised
