@@ -98,8 +98,8 @@ def test_money_leaders_and_promises_are_told_out_of_what_was_signed(client, town
     assert "镇领导和分工" not in text(client.get("/"))
     publish(town, make_quarter(town))
     through(town, make_leadership(town))
-    publish(town, targets.year(town))
-    publish(town, targets.quarter(town))
+    targets.publish(town, targets.year(town))
+    targets.publish(town, targets.quarter(town))
     with django_assert_max_num_queries(6):
         page = text(client.get("/"))
     money = panel(page, "第三季度财务")
