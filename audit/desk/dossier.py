@@ -94,6 +94,16 @@ class Dossier:
         return rows[-1] if rows and rows[-1].act == "hang_correction" else None
 
     @cached_property
+    def confirmed(self) -> bool:
+        """Another person has confirmed that this edition was taken down."""
+        return any(row.act == "confirm_withdrawal" for row in self.own_rows)
+
+    @property
+    def waits(self) -> bool:
+        """Somebody has to act: it is under review, or taken down and not confirmed."""
+        return self.edition.state in OPEN or (self.edition.state == "withdrawn" and not self.confirmed)
+
+    @cached_property
     def submitted(self) -> LedgerEntry | None:
         return next((row for row in self.own_rows if row.act in ("submit", "submit_mended")), None)
 

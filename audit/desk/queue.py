@@ -107,6 +107,8 @@ def _row(key: str, entry: Entry) -> dict:
     """Variables of parts/queue_row.html."""
     edition, row = entry.edition, entry.edition.moved_by
     url = reverse("desk:review", args=[edition.item_id])
+    if edition.state == "withdrawn":  # one taken down later may lie before one that is confirmed
+        url += f"?edition={edition.number}"
     meta = [edition.unit.short_name] + (["只上墙"] if edition.board_only else [])
     due, note = entry.clock.due_words, ""
     if key == "ending":

@@ -131,7 +131,7 @@ def _told(row) -> dict:
 def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: StepForm | None, failed: str) -> dict:
     """The forms of the acts this person may take; those she has a hand against are left out and said so."""
     blocked = _blocked(request, dossier)
-    if not set(blocked["acts"]) & set(acts):  # not hers to do in any case
+    if not {act for act in acts if not _idle(act, request, dossier)} & set(blocked["acts"]):  # not hers to do in any case
         blocked = {"acts": (), "why": ""}
     places: dict[str, list[dict]] = {"first": [], "return": [], "more": []}
     for act, decision in DECISIONS.items():
@@ -155,7 +155,7 @@ def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: S
         "wrong": wrong,
         "can": {act: act in acts for act in STEPS},
         "no_code": first is not None and "code" in first["form"].fields and not request.user.person.has_code,
-        "holders": [] if first or dossier.edition.state not in OPEN else notices.keepers(dossier.edition),
+        "holders": [] if first or not dossier.waits else notices.keepers(dossier.edition),
         "line_label": "发到群里，群众点开就能看" if dossier.edition.state == "published" else "发到群里问一声",
         "line": "" if first else notices.line(dossier.edition, notices.address(dossier.edition, request)),
     }
@@ -164,6 +164,7 @@ def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: S
 def _idle(act: str, request: HttpRequest, dossier: Dossier) -> bool:
     """Hers by right, but there is nothing it would answer."""
     return {
+        "confirm_withdrawal": dossier.confirmed,
         "recall": not _hers(request, dossier),
         "decline_withdrawal": not dossier.asks,
         "hang_correction": dossier.hung is not None,
@@ -188,6 +189,8 @@ def _blocked(request: HttpRequest, dossier: Dossier) -> dict:
     mine = {hand.kind for hand in dossier.hands if hand.person_id == request.user.person_id}
     number = request.user.person.staff_number if request.user.person else ""
     state = dossier.edition.state
+    if state == "withdrawn" and dossier.edition.moved_by.person_number == number:
+        return {"acts": ("confirm_withdrawal",), "why": "是您撤下的，等另一人确认。"}
     if state == "first_review" and mine - {Hand.Kind.MEND}:
         return {"acts": ("pass", "propose_withhold", "mend"), "why": "这一稿您经手过，要由另一位信息员初审。"}
     if state in ("leader_review", "principal_review", "withhold_review"):
