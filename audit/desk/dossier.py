@@ -73,9 +73,14 @@ class Dossier:
 
     @cached_property
     def last_return(self) -> LedgerEntry | None:
-        """Why the edition before came back, where this one answers a return."""
-        row = next((row for row in self.rows if row.act == "return"), None)
-        return row if row and row.edition_number != self.edition.number and self.edition.state in OPEN else None
+        """Why the edition before came back, where this one answers that return; nobody decided on what was recalled
+        or mended in between."""
+        between = {row.edition_number for row in self.rows if row.act in ("mend", "recall")}
+        before = self.edition.number - 1
+        while before in between:
+            before -= 1
+        answered = (row for row in self.rows if row.act == "return" and row.edition_number == before)
+        return next(answered, None) if self.edition.state in OPEN else None
 
     @cached_property
     def asks(self) -> list[LedgerEntry]:

@@ -30,6 +30,14 @@ TOLD = (
     "submit", "submit_mended", "pass", "return", "sign_onward", "propose_withhold", "refer", "resume",
     "publish", "withdraw", "ask_withdrawal", "decline_withdrawal", "propose_erase",
 )  # fmt: skip
+NEWS = {  # where the act says more than the state it left the edition in
+    "ask_withdrawal": "有人请求紧急撤下，请信息员或分管领导马上看",
+    "decline_withdrawal": "看过了，不撤下",
+    "confirm_withdrawal": "已撤下，也已确认",
+    "hang_correction": "正在更正，先不要照着办",
+    "unhang_correction": "核对过了，不用更正",
+    "propose_erase": "已提请清除，请纪检监察办理",
+}
 ENDS = {
     "published": "已公开", "superseded": "已更新", "expired": "到期撤下", "recalled": "已取回",
     "not_adopted": "未采用", "withheld": "不予公开", "mended": "已代改", "approved": "已签发，待上网",
@@ -43,12 +51,8 @@ def line(edition: Edition, link: str, act: str = "") -> str:
 
 
 def _news(edition: Edition, act: str) -> str:
-    if act == "ask_withdrawal":
-        return "有人请求紧急撤下，请信息员或分管领导马上看"
-    if act == "decline_withdrawal":
-        return "看过了，不撤下"
-    if act == "propose_erase":
-        return "已提请清除，请纪检监察办理"
+    if act in NEWS:
+        return NEWS[act]
     if edition.state == "withdrawn":
         return f"已撤下，请另一人确认{_by(keepers(edition))}"
     if edition.state == "returned":

@@ -157,8 +157,14 @@ def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: S
         "no_code": first is not None and "code" in first["form"].fields and not request.user.person.has_code,
         "holders": [] if first or not dossier.waits else notices.keepers(dossier.edition),
         "line_label": "发到群里，群众点开就能看" if dossier.edition.state == "published" else "发到群里问一声",
-        "line": "" if first else notices.line(dossier.edition, notices.address(dossier.edition, request)),
+        "line": "" if first else _line(request, dossier),
     }
+
+
+def _line(request: HttpRequest, dossier: Dossier) -> str:
+    """What to paste into the chat group about the item as it stands now."""
+    act = "confirm_withdrawal" if dossier.confirmed else "hang_correction" if dossier.hung else ""
+    return notices.line(dossier.edition, notices.address(dossier.edition, request), act)
 
 
 def _idle(act: str, request: HttpRequest, dossier: Dossier) -> bool:

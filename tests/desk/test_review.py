@@ -105,6 +105,18 @@ def test_on_resubmission_each_sees_first_what_she_has_not_seen(client, town):
     assert [comparison.title for comparison in other] == ["和现在公开的第 1 稿比"]
 
 
+def test_why_it_came_back_is_told_until_it_is_answered_and_not_after(client, town):
+    notice = make_notice(town, body="<p>第一句。</p>")
+    workflow.take_step(town.officer, "return", submit(town, notice), Given(remark="第一句不对"))
+    edit(notice, town.reporter, body="<p>第二句。</p>")
+    workflow.take_step(town.reporter, "recall", submit(town, notice))
+    answer = submit(town, edit(notice, town.reporter, body="<p>第三句。</p>"))
+    assert "第一句不对" in look(client, town.officer2, answer).content.decode()  # the recalled one answered nothing
+    sign(town, first_review(town, answer))
+    correction = submit(town, edit(notice, town.reporter, body="<p>第四句。</p>", correction_note="改"))
+    assert look(client, town.officer2, correction).context["returned_words"] == {}
+
+
 def test_earlier_answers_wait_to_be_confirmed(client, town):
     notice = make_notice(town)
     edition = submit(town, notice)

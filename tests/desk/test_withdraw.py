@@ -84,9 +84,11 @@ def test_who_took_it_down_is_not_offered_to_confirm_it(client, town):
     assert town.officer.person.name not in mine.context["holders"]
     assert look(client, town.leader, edition).context["first"]["act"] == "confirm_withdrawal"
     send(client, town.leader, now(edition), "confirm_withdrawal")
+    assert "”已撤下，也已确认：http" in client.get(reverse("desk:done")).context["outcome"]["line"]
     for account in (town.officer, town.officer2, town.leader):
         after = look(client, account, edition)
         assert after.context["first"] is None and not after.context["blocked"] and not after.context["holders"]
+        assert "”已撤下，也已确认：http" in after.context["line"]
 
 
 def test_one_edition_alone(client, town):
