@@ -5,13 +5,13 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from .. import clock, duties, rights
-from ..models import Account, Edition, Item
+from ..models import Account, Edition
 from ..states import OPEN
-from . import outcome, signed, withheld
+from . import mine, outcome, signed, withheld
 from .deadlines import moment
 from .dossier import data_of
 from .frame import frame, staff_page
-from .waiting import Entry, on_desk, units_of
+from .waiting import Entry, on_desk
 
 MOST_DRAFTS = 20
 MOST_SIGNED = 10
@@ -30,7 +30,7 @@ def today(request):
         "groups": groups,
         "waiting": groups["waiting"],
         "due_today": sum(entry.clock.due_today for entry in groups["waiting"]),
-        "drafts": [_draft(item) for item in _drafts(me)],
+        "drafts": [mine.draft_row(item) for item in mine.drafts(me, MOST_DRAFTS)],
         "missing": [duty.title for duty in asked.get("missing", ())],
         "signed": _signed_for(me),
         "withheld": len(asked.get("withheld", ())) if withheld.decides(me) else None,
@@ -136,27 +136,6 @@ def _row(key: str, entry: Entry) -> dict:
     return {
         "title": edition.title, "url": url, "state": edition.state, "meta": meta, "due": due,
         "late": entry.clock.late and bool(due), "correction": entry.correction, "button": button, "note": note,
-    }  # fmt: skip
-
-
-def _drafts(account: Account) -> list[Item]:
-    """Working texts of hers nobody is reviewing: never submitted, taken back, or changed since publication."""
-    if not rights.can(account, "draft"):
-        return []
-    mine = Item.objects.filter(drafter=account.person_id)
-    if units := units_of(account):
-        mine = mine | Item.objects.filter(unit__in=units)
-    busy = Edition.objects.filter(state__in=(*OPEN, "published", "returned"))
-    items = mine.filter(pk__in=rights.items(account, "draft")).exclude(pk__in=busy.values("item"))
-    ended = Edition.objects.filter(state__in=("withdrawn", "expired", "not_adopted", "withheld"))
-    items = items.exclude(pk__in=ended.exclude(withheld.reopened()).values("item"))
-    return list(items.select_related("unit").order_by("-changed_at")[:MOST_DRAFTS])
-
-
-def _draft(item: Item) -> dict:
-    return {
-        "title": item.title or "（还没有标题）", "url": reverse("desk:write_edit", args=[item.pk]), "state": "draft",
-        "meta": [item.unit.short_name, f"{moment(item.changed_at)} 改过"], "button": "接着写",
     }  # fmt: skip
 
 

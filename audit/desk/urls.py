@@ -1,4 +1,4 @@
-from . import account, appointments, changes, queue, review, review_form, screening, withheld, write
+from . import account, appointments, changes, mine, queue, review, review_form, screening, withheld, write
 
 app_name = "desk"
 urlpatterns = [
@@ -7,6 +7,7 @@ urlpatterns = [
     *review_form.urlpatterns,
     *withheld.urlpatterns,
     *screening.urlpatterns,
+    *mine.urlpatterns,
     *write.urlpatterns,
     *account.urlpatterns,
     *appointments.urlpatterns,

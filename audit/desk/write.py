@@ -9,14 +9,15 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from .. import drafting, elements, rights, workflow
+from .. import content, drafting, elements, rights, workflow
 from ..checks import Given, StepError
-from ..models import Item
+from ..models import Item, Publication
 from ..models.item import kinds
+from ..page import page_of
 from ..whereabouts import whereabouts
-from . import device, kept_text, notices
+from . import device, kept_text, mine, notices
 from .frame import frame, staff_page
 from .write_form import WriteForm, plain_body
 
@@ -148,12 +149,29 @@ def _admin_address(item: Item) -> str:
 
 def _mine(request) -> list[Item]:
     """What this person has begun or got back, newest first."""
-    drafts = rights.items(request.user, "draft").filter(drafter=request.user.person).drafts()
-    return list(drafts.order_by("-changed_at")[:MINE_SHOWN])
+    began = mine.hers(request.user).filter(drafter=request.user.person)
+    return list(mine.unsent(began, "returned").order_by("-changed_at")[:MINE_SHOWN])
+
+
+@staff_page
+@require_GET
+def preview(request, pk):
+    """群众看到的样子: the residents' page of the text as it is saved now; nothing is stored."""
+    base = rights.items(request.user, "draft").filter(pk=pk).first()
+    if base is None:
+        raise Http404
+    item = base.concrete()
+    page = page_of(
+        content.freeze(item), file_address=lambda file: reverse("desk:file", args=[pk, file["sha256"]]),
+        registered=Publication.objects.filter(item=pk).first(),
+    )  # fmt: skip
+    context = {"item": item, "page": page, "missing": drafting.missing(request.user, item)}
+    return render(request, "desk/preview.html", context | frame(request, "desk:write"))
 
 
 urlpatterns = [
     path("write/", write, name="write"),
     path("write/<uuid:pk>/", write_edit, name="write_edit"),
+    path("write/<uuid:pk>/preview/", preview, name="write_preview"),
     path("write/<uuid:pk>/recall/", recall, name="write_recall"),
 ]

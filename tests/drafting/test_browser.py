@@ -195,7 +195,8 @@ def desk_full(town):
     return {
         "reporter": [
             "/admin/", kind, f"{kind}add/", change(back), change(waiting), change(filed), *own, f"{kind}word/",
-            "/admin/disclosure/forwardeddocument/add/", "/desk/write/",
+            "/admin/disclosure/forwardeddocument/add/", "/desk/write/", "/desk/write/published/",
+            reverse("desk:write_preview", args=[back.pk]),
             *(reverse("desk:write_edit", args=[item.pk]) for item in (back, waiting, filed)),
         ],
         "admin": [
