@@ -84,8 +84,6 @@ class WriteForm(forms.Form):
         if "column" in self.fields:
             self.fields["column"].offer(account, keep=item.column_id if self.stored else None)
         self.fields["files"].widget.attrs["data-most"] = settings.UPLOAD_MAX_BYTES
-        if not self.stored:
-            self.initial["formed_on"] = clock.local_date(clock.now())
 
     def _brings_word(self) -> bool:
         named = [file.name.lower() for file in self.files.getlist("files")] if self.files else []
@@ -143,14 +141,10 @@ class WriteForm(forms.Form):
                 setattr(item, name, value)
             if word:
                 received.remove(word)
-                if data["formed_on"] == clock.local_date(clock.now()):
-                    item.formed_on = None  # the day offered by the form gives way to the day in the file
                 try:
                     notes += drafting.import_word(self.account, item, word.name, word.data).notes
                 except WordError as error:
                     raise drafting.DraftError(str(error)) from error
-                if item.formed_on is None:
-                    item.formed_on = data["formed_on"]
             elif "body" in self.fields:
                 item.body = with_pictures(data["body"], item.body, [])
             drafting.save(self.account, item, seen=data.get("seen") if self.stored else None)
