@@ -37,7 +37,10 @@ def unsent(items: QuerySet[Item], *also: str) -> QuerySet[Item]:
     items = items.annotate(last=Subquery(last.values("state")[:1]), sent=Subquery(last.values("submitted_at")[:1]))
     changed = Q(changed_at__gt=F("sent")) | Exists(files)
     return items.filter(
-        Q(last=None) | Q(last__in=("recalled", *also)) | (Q(last__in=ENDED) & changed) | (Q(last="withheld") & Exists(reopened))
+        Q(last=None)
+        | Q(last__in=("recalled", *also))
+        | (Q(last__in=ENDED) & changed)
+        | (Q(last="withheld") & Exists(reopened))
     )
 
 

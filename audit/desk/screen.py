@@ -131,7 +131,9 @@ def _told(row) -> dict:
 def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: StepForm | None, failed: str) -> dict:
     """The forms of the acts this person may take; those she has a hand against are left out and said so."""
     blocked = _blocked(request, dossier)
-    if not {act for act in acts if not _idle(act, request, dossier)} & set(blocked["acts"]):  # not hers to do in any case
+    if not {act for act in acts if not _idle(act, request, dossier)} & set(
+        blocked["acts"]
+    ):  # not hers to do in any case
         blocked = {"acts": (), "why": ""}
     places: dict[str, list[dict]] = {"first": [], "return": [], "more": []}
     for act, decision in DECISIONS.items():

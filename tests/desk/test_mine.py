@@ -1,6 +1,5 @@
 """What a drafter has in hand: a text not sent stands among her drafts, what is public is where a correction begins."""
 
-import pytest
 from django.urls import reverse
 
 from audit import drafting, workflow
