@@ -56,8 +56,7 @@ class Page:
 
 
 def page_of(edition: Edition, *, file_address: Address, registered: Publication | None = None) -> Page:
-    """file_address: an entry of `edition.files` → its address, "" where it cannot be opened from there.
-    registered: what the item's first publication gave it, where this edition was not published itself."""
+    """file_address: an entry of `edition.files` → its address, or "". registered: for an edition not published itself."""
     meta, facts = edition.meta_data, edition.facts_data
     publication = edition.publication if edition.publication_id else registered
     by_digest = {file["sha256"]: file for file in edition.files}

@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 from .. import clock, rights
 from ..change import Change
 from ..differences import compare
-from ..models import Account, Edition, Hand, Item, LedgerEntry, Question
+from ..models import Account, Edition, Hand, Item, LedgerEntry, Publication, Question
 from ..screening import later
 from ..states import OPEN, STEPS
 from ..working_days import Calendar
@@ -65,6 +65,11 @@ class Dossier:
     def public(self) -> Edition | None:
         """What residents read now, where that is another edition."""
         return next((e for e in self.others.values() if e.state == "published"), None)
+
+    @property
+    def registered(self) -> Publication | None:
+        """What the item's first publication gave it, whichever edition that was."""
+        return next((e.publication for e in (self.edition, *self.others.values()) if e.publication_id), None)
 
     @cached_property
     def reviewed(self) -> LedgerEntry | None:

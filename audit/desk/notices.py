@@ -92,14 +92,17 @@ def keepers(edition: Edition) -> list[str]:
     return list(dict.fromkeys(names))[:4]
 
 
+def public_address(edition: Edition) -> str:
+    """Where residents read this edition now; "" where they do not."""
+    public = edition.state == "published" and edition.publication_id and not edition.board_only
+    return reverse("item", args=[edition.publication.slug]) if public else ""
+
+
 def address(edition: Edition, request: HttpRequest | None = None, act: str = "") -> str:
     """The full address of the item's screen - once it is public, of the residents' page; without a request by the
     settings, where they name the site."""
-    public = edition.state == "published" and edition.publication_id and not edition.board_only
-    if public and act != "ask_withdrawal":
-        path = reverse("item", args=[edition.publication.slug])
-    else:
-        path = reverse("desk:review", args=[edition.item_id])
+    public = public_address(edition) if act != "ask_withdrawal" else ""
+    path = public or reverse("desk:review", args=[edition.item_id])
     if request:
         return request.build_absolute_uri(path)
     return settings.SITE_URL.rstrip("/") + path

@@ -153,6 +153,22 @@ def test_hands_and_steps_are_told(client, town):
     assert [told["row"].act for told in answer.context["life"]] == ["submit", "pass"]
 
 
+def test_the_whole_life_is_told_edition_by_edition_and_a_correction_keeps_its_number(client, town):
+    notice = make_notice(town)
+    workflow.take_step(town.officer, "return", submit(town, notice), Given(remark="再改"))
+    first = sign(town, first_review(town, submit(town, edit(notice, town.reporter, title="改过"))))
+    slug = first.publication.slug
+    text = look(client, town.reporter, first).content.decode()
+    assert f'href="/items/{slug}/"' in text and "系统（系统）" not in text
+    second = submit(town, edit(notice, town.reporter, title="更正", correction_note="改"))
+    answer = look(client, town.officer2, second)
+    acts = [(told["row"].edition_number, told["row"].act) for told in answer.context["life"]]
+    assert acts[:3] == [(1, "submit"), (1, "return"), (2, "submit")] and acts[-1] == (3, "submit")
+    text = answer.content.decode()
+    assert "第 1 稿</b>" in text and "再改" in text
+    assert slug in answer.context["page"].index_number and "公开时由系统给出" not in text
+
+
 def test_who_has_a_hand_in_it_is_told_so_instead_of_a_button(client, town):
     notice = make_notice(town)
     edit(notice, town.leader, body="<p>加了一个逗号，</p>")
