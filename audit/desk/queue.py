@@ -1,7 +1,7 @@
 """今天: what waits for me, since when, and what is due; one button a row."""
 
-from django.shortcuts import render
-from django.urls import path, reverse
+from django.shortcuts import redirect, render
+from django.urls import path
 from django.utils import timezone
 
 from .. import clock, duties, rights
@@ -29,7 +29,8 @@ def today(request):
     context = {
         "groups": groups,
         "waiting": groups["waiting"],
-        "due_today": sum(entry.clock.due_today for entry in groups["waiting"]),
+        "to_do": _to_do(groups),
+        "due_today": sum(entry.clock.due_today for entry in (*groups["withdrawn"], *groups["waiting"])),
         "drafts": [mine.draft_row(item) for item in mine.drafts(me, MOST_DRAFTS)],
         "missing": [duty.title for duty in asked.get("missing", ())],
         "signed": _signed_for(me),
@@ -41,7 +42,7 @@ def today(request):
     sections = [*_sections(groups), *duties.sections(asked)]
     context["sections"] = sections
     context["nothing"] = not (sections or context["drafts"])
-    return render(request, "desk/today.html", context | frame(request, "desk:today", len(groups["waiting"])))
+    return render(request, "desk/today.html", context | frame(request, "desk:today", context["to_do"]))
 
 
 def _signed_for(account: Account) -> list[dict]:
@@ -49,6 +50,11 @@ def _signed_for(account: Account) -> list[dict]:
     if not (rights.can(account, "lead") or rights.can(account, "countersign")):
         return []
     return signed.lines(account, list(signed.in_the_name_of(account, since=None)[:MOST_SIGNED]))
+
+
+def _to_do(groups: dict[str, list[Entry]]) -> int:
+    """How much of it is this person's to do now: the number beside 今天."""
+    return sum(len(groups[name]) for name in ("asked", "withdrawn", "waiting", "returned"))
 
 
 def _groups(account: Account, entries: list[Entry]) -> dict[str, list[Entry]]:
@@ -106,9 +112,6 @@ def _sections(groups: dict[str, list[Entry]]) -> list[dict]:
 def _row(key: str, entry: Entry) -> dict:
     """Variables of parts/queue_row.html."""
     edition, row = entry.edition, entry.edition.moved_by
-    url = reverse("desk:review", args=[edition.item_id])
-    if edition.state == "withdrawn":  # one taken down later may lie before one that is confirmed
-        url += f"?edition={edition.number}"
     meta = [edition.unit.short_name] + (["只上墙"] if edition.board_only else [])
     due, note = entry.clock.due_words, ""
     if key == "ending":
@@ -134,14 +137,16 @@ def _row(key: str, entry: Entry) -> dict:
     if key in ("mine", "others", "approved", "referred"):
         button = "看看"
     return {
-        "title": edition.title, "url": url, "state": edition.state, "meta": meta, "due": due,
+        "title": edition.title, "url": entry.url, "state": edition.state, "meta": meta, "due": due,
         "late": entry.clock.late and bool(due), "correction": entry.correction, "button": button, "note": note,
     }  # fmt: skip
 
 
 @staff_page
 def done(request):
-    """After the last one: what became of it, and that the desk is clear."""
+    """After the last one: what became of it, and that the desk is clear - where it is."""
+    if _to_do(_groups(request.user, on_desk(request.user, clock.now()))):
+        return redirect("desk:today")
     context = {"outcome": outcome.take(request), "now": timezone.localtime(clock.now())}
     return render(request, "desk/done.html", context | frame(request))
 

@@ -48,10 +48,14 @@ def show(
         "page_label": _page_label(edition),
         "returned_words": data_of(dossier.last_return) if dossier.last_return else {},
         "hands": _hands(dossier.hands),
-        "life": [_told(row) for row in dossier.own_rows],
+        "life": [_told(row) for row in reversed(dossier.rows)],
+        "several": len({row.edition_number for row in dossier.rows}) > 1,
         "asked": [_told(row) for row in dossier.asks],
         "facts": _facts(dossier),
-        "page": None if edition.erased_by else page_of(edition, file_address=_address(dossier)),
+        "page": None
+        if edition.erased_by
+        else page_of(edition, file_address=_address(dossier), registered=dossier.registered),
+        "public_url": notices.public_address(edition),
         "trouble": trouble,
         "seal": f"{edition.seal[:4]} {edition.seal[4:8]} {edition.seal[8:12]} … {edition.seal[-4:]}",
         "editable": edition.state not in OPEN and _may_edit(request, dossier),
@@ -59,7 +63,7 @@ def show(
     } | _decisions(request, dossier, acts, wrong, act)
     queue = waiting(request.user, clock.now(), dossier.days) if context["keeper"] else []
     context |= _place(dossier, queue)
-    return render(request, "desk/review.html", context | frame(request, waiting=len(queue)), status=status)
+    return render(request, "desk/review.html", context | frame(request), status=status)
 
 
 def _page_label(edition: Edition) -> str:
@@ -151,7 +155,7 @@ def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: S
         "more": places["more"],
         "blocked": blocked["why"],
         "blocked_acts": blocked["acts"],
-        "keeper": bool(first) and dossier.edition.state in OPEN,
+        "keeper": bool(first) and dossier.waits,
         "typed": _lost_words(request, failed, wrong, places),
         "failed": failed,
         "wrong": wrong,
@@ -220,10 +224,10 @@ def _lost_words(request: HttpRequest, failed: str, wrong: StepForm | None, place
 
 def _place(dossier: Dossier, queue: list) -> dict:
     """Where this item stands among what waits: how many are left after it, and the next one."""
-    others = [entry for entry in queue if entry.edition.pk != dossier.edition.pk]
-    here = next((n for n, entry in enumerate(queue) if entry.edition.pk == dossier.edition.pk), -1)
+    others = [entry for entry in queue if entry.edition.item_id != dossier.item.pk]
+    here = next((n for n, entry in enumerate(queue) if entry.edition.item_id == dossier.item.pk), -1)
     following = queue[here + 1 :] if here >= 0 else others
     return {
         "left": len(others),
-        "next_url": reverse("desk:review", args=[following[0].edition.item_id]) if following else "",
+        "next_url": following[0].url if following else "",
     }
