@@ -31,8 +31,14 @@ def compare_bodies(old: str, new: str) -> list[Change]:
         note = "移到别处，文字没有变" if a.block.shape == b.block.shape else "移到别处，格式也有变化"
         text = Segment(b.block.text, False)
         told.append((b.index, Change(b.block.label, "moved", [Segment(f"原在{a.block.label}", False)], [text], note)))
-    told += [(a.at - 0.5, Change(a.block.label, "removed", [Segment(a.block.text, True)])) for a in gone]
-    told += [(b.index, Change(b.block.label, "added", [], [Segment(b.block.text, True)])) for b in come]
+    told += [
+        (a.at - 0.5, Change(a.block.label, "removed", [Segment(a.block.told(first=len(a.block.first) > 20), True)]))
+        for a in gone
+    ]
+    told += [
+        (b.index, Change(b.block.label, "added", [], [Segment(b.block.told(first=len(b.block.first) > 20), True)]))
+        for b in come
+    ]
     changes = [change for _, change in sorted(told, key=lambda pair: pair[0])]
     return changes or [Change("正文", "changed", note="文字没有变，只改了格式（如加粗、合并单元格）。")]
 
@@ -137,8 +143,12 @@ def _block_change(old: TextBlock, new: TextBlock, in_words: bool) -> list[Change
         note = "换了图片"
     elif old.text == new.text:
         note = "文字没有变，格式变了"
-    if in_words or old.text == new.text:
-        before, after = mark_words(old.text, new.text)
+    first = old.first != new.first  # the place names it already
+    was, now = old.told(first=first), new.told(first=first)
+    if was == now:
+        was, now = old.text, new.text
+    if in_words or was == now:
+        before, after = mark_words(was, now)
     else:
-        before, after = [Segment(old.text, True)], [Segment(new.text, True)]
+        before, after = [Segment(was, True)], [Segment(now, True)]
     return [Change(new.label, "changed", before, after, note)]

@@ -18,6 +18,9 @@ from .states import SIGNING_ACTS, WITHDRAWAL_REASONS
 __all__ = ["CHECKS", "Case", "Given", "Incomplete", "Refused", "StepError", "TooLate", "WrongCode"]
 
 
+SAME = "和现在公开的一字不差，不用再送审。"
+
+
 def complete(case: Case) -> None:
     item, missing = case.item, []
     if not item.title.strip():
@@ -43,7 +46,7 @@ def complete(case: Case) -> None:
         raise Incomplete("只上墙的和网上的栏目之间不能改换，请另写一条。")
     published = item.editions.filter(state="published").first()
     if published and same_content(item, published):
-        raise Incomplete("和现在公开的一字不差，不用再送审。")
+        raise Incomplete(SAME)
     if published and not item.correction_note.strip():
         raise Incomplete("这条已经公开，改动要写明“这次改了什么、为什么”，给群众看。")
 
@@ -73,7 +76,7 @@ def screened(case: Case) -> None:
         raise Incomplete(f"还在检查{names}，查完才能送审，一般几分钟。可以先离开，过会儿再来送审，写的都在。")
     blocking = [one for one in blocking if not one.pending]
     if blocking:
-        told = "；".join(one.sentence for one in blocking[:2])
+        told = "；".join(one.sentence.rstrip("。") for one in blocking[:2])
         more = f"；等 {len(blocking)} 处" if len(blocking) > 2 else ""
         raise Incomplete(f"检查查出必须处理的地方：{told}{more}。请遮住、删掉，或在“检查结果”里写明依据。")
 
@@ -86,7 +89,7 @@ def rescreened(case: Case) -> None:
         return
     if all(one.pending for one in found):
         raise Incomplete("检查规则刚更新，里面的大文件正在重查，一般几分钟。请过会儿再办，写的都在。")
-    told = "；".join(one.sentence for one in found if not one.pending)[:200]
+    told = "；".join(one.sentence.rstrip("。") for one in found if not one.pending)[:200]
     raise Incomplete(f"送审之后检查规则更新，又查出：{told}。请退回修改，或由没有经手的信息员写明依据后再办。")
 
 

@@ -221,17 +221,21 @@ def import_word(account: Account, item: Item, name: str, data: bytes, *, keep_fi
 
 def missing(account: Account, item: Item) -> list[str]:
     """What still keeps it from being submitted, a line each; empty when nothing does."""
-    if wanting := item.concrete().lacking():
-        return wanting
+    return wanting(account, item) or screening.told_blocking(screening.look_at_item(item))
+
+
+def wanting(account: Account, item: Item) -> list[str]:
+    """What the drafter has left out, a line each; what was found in what she wrote is the screening's."""
+    if lacking := item.concrete().lacking():
+        return lacking
     case = Case("submit", account, None, item, Given(), clock.now())
     try:
         complete(case)
     except Incomplete as error:
         listed = re.search(r"缺：(.+?)。", str(error))
         return listed[1].split("、") if listed else [str(error)]
-    if left := elements.unanswered(item.concrete()):
-        return [elements.sentence(left)]
-    return screening.told_blocking(screening.look_at_item(item))
+    left = elements.unanswered(item.concrete())
+    return [elements.sentence(left)] if left else []
 
 
 def digest(upload: Upload) -> str:

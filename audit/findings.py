@@ -15,6 +15,7 @@ from .word.marks import date_line, find_dates, split_trailing_date
 
 LINES_OF_SIGNATURE = 8  # the 落款 stands in the last lines of a text
 LATE_FILE = timedelta(days=1)  # a file saved the day after its date is nothing strange
+LONG_AGO = timedelta(days=366)  # a paper this old was published somewhere before, or the year is mistyped
 MOST_FILES = 20
 OFFICE = (".docx", ".xlsx", ".pptx")
 _YEAR_IN_NUMBER = re.compile(r"[〔\[\(（【［]\s*((?:19|20)\d\d)\s*[〕\]\)）】］]")
@@ -52,13 +53,27 @@ def date_findings(edition: Edition, today: date) -> list[Finding]:
     stated = _day(meta.get("formed_on", ""))
     if stated is None:
         return [Finding("soft", "没有写落款日期", "公开后群众看不到这份文件是哪天的。")]
+    text, number = plain_text(edition.body), meta.get("document_number", "")
     found = [
         *_future(stated, today, meta.get("not_before", "")),
-        *_against_text(stated, plain_text(edition.body)),
-        *_against_number(stated, meta.get("document_number", "")),
+        *_long_ago(stated, today, meta.get("originally_published_on", "")),
+        *_against_text(stated, text),
+        *_against_number(stated, number),
         *_against_files(stated, edition.files),
     ]
-    return found or [Finding("", "日期对得上", f"落款日期 {stated.isoformat()}，和正文、文号、附件没有出入。")]
+    compared = "、".join(_compared(text, number, edition.files))
+    agrees = [Finding("", "日期对得上", f"落款日期 {stated.isoformat()}，和{compared}没有出入。")] if compared else []
+    return found or agrees
+
+
+def _compared(text: str, number: str, attachments: list[dict]) -> list[str]:
+    """What carries a date of its own to compare with."""
+    dated = {
+        "正文": signature_date(text) is not None,
+        "文号": _YEAR_IN_NUMBER.search(number) is not None,
+        "附件": any(_saved(file) for file in attachments[:MOST_FILES]),
+    }
+    return [name for name, there in dated.items() if there]
 
 
 def _day(text: str) -> date | None:
@@ -72,6 +87,17 @@ def _future(stated: date, today: date, not_before: str) -> list[Finding]:
     if stated > today and not not_before:
         return [Finding("hard", "落款日期晚于今天", f"落款日期 {stated.isoformat()}，今天 {today.isoformat()}。")]
     return []
+
+
+def _long_ago(stated: date, today: date, originally: str) -> list[Finding]:
+    if originally or today - stated <= LONG_AGO:
+        return []
+    return [
+        Finding(
+            "soft", "落款日期是一年多以前",
+            f"落款日期 {stated.isoformat()}，今天 {today.isoformat()}。年份写错了就退回；以前在别处公开过的，要写原发布日期。",
+        )
+    ]  # fmt: skip
 
 
 def signature_date(text: str) -> date | None:
@@ -118,7 +144,7 @@ def _against_number(stated: date, number: str) -> list[Finding]:
 def _against_files(stated: date, attachments: list[dict]) -> list[Finding]:
     found = []
     for file in attachments[:MOST_FILES]:
-        saved = saved_on(file["sha256"]) if file["name"].lower().endswith(OFFICE) else None
+        saved = _saved(file)
         if saved and saved > stated + LATE_FILE:
             found.append(
                 Finding(
@@ -127,6 +153,10 @@ def _against_files(stated: date, attachments: list[dict]) -> list[Finding]:
                 )
             )  # fmt: skip
     return found
+
+
+def _saved(file: dict) -> date | None:
+    return saved_on(file["sha256"]) if file["name"].lower().endswith(OFFICE) else None
 
 
 @lru_cache(maxsize=2000)

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .facts import Fact, lines, tables, value
-from .models import Edition, Item
+from .models import Edition, Item, Publication
 from .models.item import kinds
 from .rich_text import plain_text, rewrite_images
 from .table_figures import with_figures
@@ -56,10 +56,10 @@ class Page:
     erased: bool
 
 
-def page_of(edition: Edition, *, file_address: Address) -> Page:
-    """file_address: an entry of `edition.files` → its address, "" where it cannot be opened from there."""
+def page_of(edition: Edition, *, file_address: Address, registered: Publication | None = None) -> Page:
+    """file_address: an entry of `edition.files` → its address, or "". registered: for an edition not published itself."""
     meta, facts = edition.meta_data, edition.facts_data
-    publication = edition.publication if edition.publication_id else None
+    publication = edition.publication if edition.publication_id else registered
     by_digest = {file["sha256"]: file for file in edition.files}
 
     def picture(sha256: str) -> str:

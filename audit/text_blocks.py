@@ -1,9 +1,11 @@
 """A stored body cut into the pieces a comparison names: 正文第 3 段, 正文第 2 条, 正文表格·烂泥坳村."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from audit.characters import one_line
+from audit.table_figures import are_figures
 
 _OWN = {"p", "h2", "h3", "h4", "li", "caption", "tr"}  # each is one block
 _DRESS = {"strong", "em", "u", "sub", "sup", "h2", "h3", "h4", "th"}
@@ -18,6 +20,9 @@ _KINDS = {
 }
 
 
+_BETWEEN_CELLS = re.compile(r"\s*│\s*")
+
+
 @dataclass(frozen=True)
 class TextBlock:
     """`text` is what readers see, with link addresses and pictures spelled out; `shape` tells equal texts in other dress apart."""
@@ -28,6 +33,35 @@ class TextBlock:
     shape: str = ""
     first: str = ""  # of a row: its first cell
     digests: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # of a row: what the head of its table calls the cells
+
+    @property
+    def cells(self) -> list[str]:
+        return _BETWEEN_CELLS.split(self.text)
+
+    def told(self, *, first: bool) -> str:
+        """A row as words under the names of its columns, with or without its first cell; anything else as it stands."""
+        if len(self.cells) != len(self.names):
+            return self.text
+        pairs = list(zip(self.names, self.cells, strict=True))[0 if first else 1 :]
+        return "；".join(f"{name}：{cell}" if name else cell for name, cell in pairs if cell) or self.text
+
+
+def _named(rows: list[TextBlock]) -> list[TextBlock]:
+    """The rows of one table, those under a head with its names. A first row is a head where it is marked as one, or
+    where figures stand below a word in some column."""
+    body = [row for row in rows if row.cells[1:]]
+    if len(body) < 2:
+        return rows
+    head, under = body[0], [row.cells for row in body[1:]]
+    columns = [[cells[n] for cells in under if len(cells) > n] for n in range(len(head.cells))]
+    over_figures = any(
+        are_figures(column) and cell and not are_figures([cell])
+        for cell, column in zip(head.cells, columns, strict=True)
+    )
+    if not (over_figures or "th" in head.shape):
+        return rows
+    return [replace(row, names=tuple(head.cells)) if row is not head else row for row in rows]
 
 
 class _Cutter(HTMLParser):
@@ -42,7 +76,7 @@ class _Cutter(HTMLParser):
         self.first: str | None = None
         self.cells = 0
         self.links: list[str] = []
-        self.table = 0
+        self.table = self.begun = 0
 
     def handle_starttag(self, tag, attributes):
         found = {name: value or "" for name, value in attributes}
@@ -58,6 +92,7 @@ class _Cutter(HTMLParser):
         if tag == "table":
             self.table += 1
             self.counts["row"] = 0
+            self.begun = len(self.blocks)
         elif tag == "br" or (self.table and tag in ("p", "li")):
             self.parts.append(" ")
         elif tag == "a":
@@ -78,6 +113,7 @@ class _Cutter(HTMLParser):
             self.cut()
         if tag == "table":
             self.table = max(0, self.table - 1)
+            self.blocks[self.begun :] = _named(self.blocks[self.begun :])
 
     def handle_data(self, data):
         self.parts.append(data)

@@ -88,7 +88,12 @@ def _three_times(edition: Edition) -> list[dict]:
     row, waits = edition.moved_by, edition.state == "published"
     label, post = (STEPS["expire"].label, "") if waits else (STEPS[row.act].label, row.post)
     times = [
-        {"label": "曾经公开", "value": _moment(edition.published_at), "source": "系统记录", "system": True},
+        {
+            "label": "曾经公开",
+            "value": _moment(edition.publication.first_published_at),
+            "source": "系统记录",
+            "system": True,
+        },
         {"label": label, "value": _down(edition), "source": post or "系统记录", "system": True},
     ]
     if edition.state == "withdrawn":

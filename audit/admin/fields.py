@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.db.models import Max
 from django.urls import reverse
 from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Script
@@ -66,7 +67,11 @@ class _TreeChoices:
 
     def __iter__(self):
         yield ("", "请选择")
-        yield from self.field.tree
+        if self.field.recent:
+            yield ("最近用过的", self.field.recent)
+            yield ("全部栏目", self.field.tree)
+        else:
+            yield from self.field.tree
 
 
 class ColumnField(forms.ModelChoiceField):
@@ -78,8 +83,10 @@ class ColumnField(forms.ModelChoiceField):
         kwargs.setdefault("label", "栏目")
         super().__init__(Column.objects.none(), **kwargs)
         self.tree: list[tuple[int, str]] = []
+        self.recent: list[tuple[int, str]] = []
 
-    def offer(self, account: Account, keep: int | None = None) -> None:
+    def offer(self, account: Account, keep: int | None = None, recent: int = 0) -> None:
+        """recent: how many columns the person wrote into last stand first, each with the name of its parent."""
         every = list(Column.objects.all())
         mine = set(rights.columns(account).values_list("pk", flat=True))
         parents = {column.parent_id for column in every if column.is_active}
@@ -87,8 +94,16 @@ class ColumnField(forms.ModelChoiceField):
         wanted = {pk for column in every if column.pk in chosen for pk in column.ancestor_ids}
         self.queryset = Column.objects.filter(pk__in=chosen)
         self.tree = _in_order(every, wanted)
+        self.recent = _recent(account, {column.pk: column for column in every}, chosen, recent) if recent else []
         self.widget.closed = wanted - chosen
         self.widget.choices = _TreeChoices(self)
+
+
+def _recent(account: Account, every: dict[int, Column], chosen: set[int], most: int) -> list[tuple[int, str]]:
+    written = Item.objects.filter(drafter=account.person_id, column__in=chosen).order_by()
+    last = written.values("column").annotate(last=Max("created_at")).order_by("-last")[:most]
+    found = [every[row["column"]] for row in last]
+    return [(c.pk, f"{every[c.parent_id].name} › {c.name}" if c.parent_id else c.name) for c in found]
 
 
 def _in_order(columns: list[Column], wanted: set[int]) -> list[tuple[int, str]]:

@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 from .. import clock, rights
 from ..change import Change
 from ..differences import compare
-from ..models import Account, Edition, Hand, Item, LedgerEntry, Question
+from ..models import Account, Edition, Hand, Item, LedgerEntry, Publication, Question
 from ..screening import later
 from ..states import OPEN, STEPS
 from ..working_days import Calendar
@@ -67,6 +67,11 @@ class Dossier:
         """What residents read now, where that is another edition."""
         return next((e for e in self.others.values() if e.state == "published"), None)
 
+    @property
+    def registered(self) -> Publication | None:
+        """What the item's first publication gave it, whichever edition that was."""
+        return next((e.publication for e in (self.edition, *self.others.values()) if e.publication_id), None)
+
     @cached_property
     def reviewed(self) -> LedgerEntry | None:
         """The first review's row of this edition."""
@@ -74,9 +79,14 @@ class Dossier:
 
     @cached_property
     def last_return(self) -> LedgerEntry | None:
-        """Why the edition before came back, where this one answers a return."""
-        row = next((row for row in self.rows if row.act == "return"), None)
-        return row if row and row.edition_number != self.edition.number and self.edition.state in OPEN else None
+        """Why the edition before came back, where this one answers that return; nobody decided on what was recalled
+        or mended in between."""
+        between = {row.edition_number for row in self.rows if row.act in ("mend", "recall")}
+        before = self.edition.number - 1
+        while before in between:
+            before -= 1
+        answered = (row for row in self.rows if row.act == "return" and row.edition_number == before)
+        return next(answered, None) if self.edition.state in OPEN else None
 
     @cached_property
     def asks(self) -> list[LedgerEntry]:
@@ -93,6 +103,16 @@ class Dossier:
             return None
         rows = [row for row in self.own_rows if row.act in ("hang_correction", "unhang_correction")]
         return rows[-1] if rows and rows[-1].act == "hang_correction" else None
+
+    @cached_property
+    def confirmed(self) -> bool:
+        """Another person has confirmed that this edition was taken down."""
+        return any(row.act == "confirm_withdrawal" for row in self.own_rows)
+
+    @property
+    def waits(self) -> bool:
+        """Somebody has to act: it is under review, or taken down and not confirmed."""
+        return self.edition.state in OPEN or (self.edition.state == "withdrawn" and not self.confirmed)
 
     @cached_property
     def submitted(self) -> LedgerEntry | None:

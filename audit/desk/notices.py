@@ -32,6 +32,14 @@ TOLD = (
     "submit", "submit_mended", "pass", "return", "sign_onward", "propose_withhold", "refer", "resume",
     "publish", "withdraw", "ask_withdrawal", "decline_withdrawal", "propose_erase",
 )  # fmt: skip
+NEWS = {  # where the act says more than the state it left the edition in
+    "ask_withdrawal": "有人请求紧急撤下，请信息员或分管领导马上看",
+    "decline_withdrawal": "看过了，不撤下",
+    "confirm_withdrawal": "已撤下，也已确认",
+    "hang_correction": "正在更正，先不要照着办",
+    "unhang_correction": "核对过了，不用更正",
+    "propose_erase": "已提请清除，请纪检监察办理",
+}
 ENDS = {
     "published": "已公开", "superseded": "已更新", "expired": "到期撤下", "recalled": "已取回",
     "not_adopted": "未采用", "withheld": "不予公开", "mended": "已代改", "approved": "已签发，待上网",
@@ -51,12 +59,8 @@ def _urgent(edition: Edition) -> str:
 
 
 def _news(edition: Edition, act: str) -> str:
-    if act == "ask_withdrawal":
-        return "有人请求紧急撤下，请信息员或分管领导马上看"
-    if act == "decline_withdrawal":
-        return "看过了，不撤下"
-    if act == "propose_erase":
-        return "已提请清除，请纪检监察办理"
+    if act in NEWS:
+        return NEWS[act]
     if edition.state == "withdrawn":
         return f"已撤下，请另一人确认{_by(keepers(edition))}"
     if edition.state == "returned":
@@ -101,14 +105,17 @@ def seated(edition: Edition, right: str) -> QuerySet[Appointment]:
     return free
 
 
+def public_address(edition: Edition) -> str:
+    """Where residents read this edition now; "" where they do not."""
+    public = edition.state == "published" and edition.publication_id and not edition.board_only
+    return reverse("item", args=[edition.publication.slug]) if public else ""
+
+
 def address(edition: Edition, request: HttpRequest | None = None, act: str = "") -> str:
     """The full address of the item's screen - once it is public, of the residents' page; without a request by the
     settings, where they name the site."""
-    public = edition.state == "published" and edition.publication_id and not edition.board_only
-    if public and act != "ask_withdrawal":
-        path = reverse("item", args=[edition.publication.slug])
-    else:
-        path = reverse("desk:review", args=[edition.item_id])
+    public = public_address(edition) if act != "ask_withdrawal" else ""
+    path = public or reverse("desk:review", args=[edition.item_id])
     if request:
         return request.build_absolute_uri(path)
     return settings.SITE_URL.rstrip("/") + path

@@ -24,4 +24,4 @@ def take(request: HttpRequest) -> dict | None:
 def next_page(request: HttpRequest) -> HttpResponse:
     """On to the next thing that waits for this person; after the last one the page that says so."""
     following = waiting(request.user, clock.now())
-    return redirect("desk:review", following[0].edition.item_id) if following else redirect("desk:done")
+    return redirect(following[0].url) if following else redirect("desk:done")

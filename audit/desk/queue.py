@@ -1,17 +1,17 @@
 """今天: what waits for me, since when, and what is due; one button a row."""
 
-from django.shortcuts import render
-from django.urls import path, reverse
+from django.shortcuts import redirect, render
+from django.urls import path
 from django.utils import timezone
 
 from .. import clock, duties, rights
-from ..models import Account, Edition, Item
+from ..models import Account
 from ..states import OPEN
-from . import outcome, signed, withheld
+from . import mine, outcome, signed, withheld
 from .deadlines import moment
 from .dossier import data_of
 from .frame import frame, staff_page
-from .waiting import Entry, on_desk, units_of
+from .waiting import Entry, on_desk
 
 MOST_DRAFTS = 20
 MOST_SIGNED = 10
@@ -29,8 +29,9 @@ def today(request):
     context = {
         "groups": groups,
         "waiting": groups["waiting"],
-        "due_today": sum(entry.clock.due_today for entry in groups["waiting"]),
-        "drafts": [_draft(item) for item in _drafts(me)],
+        "to_do": _to_do(groups),
+        "due_today": sum(entry.clock.due_today for entry in (*groups["withdrawn"], *groups["waiting"])),
+        "drafts": [mine.draft_row(item) for item in mine.drafts(me, MOST_DRAFTS)],
         "missing": [duty.title for duty in asked.get("missing", ())],
         "signed": _signed_for(me),
         "withheld": len(asked.get("withheld", ())) if withheld.decides(me) else None,
@@ -41,7 +42,7 @@ def today(request):
     sections = [*_sections(groups), *duties.sections(asked)]
     context["sections"] = sections
     context["nothing"] = not (sections or context["drafts"])
-    return render(request, "desk/today.html", context | frame(request, "desk:today", len(groups["waiting"])))
+    return render(request, "desk/today.html", context | frame(request, "desk:today", context["to_do"]))
 
 
 def _signed_for(account: Account) -> list[dict]:
@@ -49,6 +50,11 @@ def _signed_for(account: Account) -> list[dict]:
     if not (rights.can(account, "lead") or rights.can(account, "countersign")):
         return []
     return signed.lines(account, list(signed.in_the_name_of(account, since=None)[:MOST_SIGNED]))
+
+
+def _to_do(groups: dict[str, list[Entry]]) -> int:
+    """How much of it is this person's to do now: the number beside 今天."""
+    return sum(len(groups[name]) for name in ("asked", "withdrawn", "waiting", "returned"))
 
 
 def _groups(account: Account, entries: list[Entry]) -> dict[str, list[Entry]]:
@@ -107,7 +113,6 @@ def _sections(groups: dict[str, list[Entry]]) -> list[dict]:
 def _row(key: str, entry: Entry) -> dict:
     """Variables of parts/queue_row.html."""
     edition, row = entry.edition, entry.edition.moved_by
-    url = reverse("desk:review", args=[edition.item_id])
     meta = [edition.unit.short_name] + (["只上墙"] if edition.board_only else [])
     due, note = entry.clock.due_words, ""
     if key == "ending":
@@ -135,36 +140,17 @@ def _row(key: str, entry: Entry) -> dict:
     if key in ("mine", "others", "approved", "referred"):
         button = "看看"
     return {
-        "title": edition.title, "url": url, "state": edition.state, "meta": meta, "due": due,
-        "late": (entry.clock.late or bool(entry.urgent)) and bool(due), "correction": entry.correction, "button": button, "note": note,
-        "urgent": entry.urgent if edition.state in OPEN else "",
-    }  # fmt: skip
-
-
-def _drafts(account: Account) -> list[Item]:
-    """Working texts of hers nobody is reviewing: never submitted, taken back, or changed since publication."""
-    if not rights.can(account, "draft"):
-        return []
-    mine = Item.objects.filter(drafter=account.person_id)
-    if units := units_of(account):
-        mine = mine | Item.objects.filter(unit__in=units)
-    busy = Edition.objects.filter(state__in=(*OPEN, "published", "returned"))
-    items = mine.filter(pk__in=rights.items(account, "draft")).exclude(pk__in=busy.values("item"))
-    ended = Edition.objects.filter(state__in=("withdrawn", "expired", "not_adopted", "withheld"))
-    items = items.exclude(pk__in=ended.exclude(withheld.reopened()).values("item"))
-    return list(items.select_related("unit").order_by("-changed_at")[:MOST_DRAFTS])
-
-
-def _draft(item: Item) -> dict:
-    return {
-        "title": item.title or "（还没有标题）", "url": reverse("desk:write_edit", args=[item.pk]), "state": "draft",
-        "meta": [item.unit.short_name, f"{moment(item.changed_at)} 改过"], "button": "接着写",
+        "title": edition.title, "url": entry.url, "state": edition.state, "meta": meta, "due": due,
+        "late": (entry.clock.late or bool(entry.urgent)) and bool(due), "correction": entry.correction, "button": button,
+        "note": note, "urgent": entry.urgent if edition.state in OPEN else "",
     }  # fmt: skip
 
 
 @staff_page
 def done(request):
-    """After the last one: what became of it, and that the desk is clear."""
+    """After the last one: what became of it, and that the desk is clear - where it is."""
+    if _to_do(_groups(request.user, on_desk(request.user, clock.now()))):
+        return redirect("desk:today")
     context = {"outcome": outcome.take(request), "now": timezone.localtime(clock.now())}
     return render(request, "desk/done.html", context | frame(request))
 

@@ -36,11 +36,7 @@ def show(
         "files": _files(request, dossier),
         "comparisons": dossier.comparisons(),
         "first_look": _first_look(edition),
-        "findings": findings(edition, clock.local_date(clock.now()), dossier.screening)
-        if edition.state in OPEN
-        else [],
-        "later": screening.later_rows(request.user, dossier),
-        "impact": impact(request.user, edition, dossier.public) if edition.state in OPEN else None,
+        **_checked(request, dossier),
         "answers": told_answers(dossier.reviewed),
         "reviewed_words": data_of(dossier.reviewed) if dossier.reviewed else {},
         "reason": WITHDRAWAL_REASONS.get(data_of(edition.moved_by).get("reason", ""), ""),
@@ -48,10 +44,14 @@ def show(
         "page_label": _page_label(edition),
         "returned_words": data_of(dossier.last_return) if dossier.last_return else {},
         "hands": _hands(dossier.hands),
-        "life": [_told(row) for row in dossier.own_rows],
+        "life": [_told(row) for row in reversed(dossier.rows)],
+        "several": len({row.edition_number for row in dossier.rows}) > 1,
         "asked": [_told(row) for row in dossier.asks],
         "facts": _facts(dossier),
-        "page": None if edition.erased_by else page_of(edition, file_address=_address(dossier)),
+        "page": None
+        if edition.erased_by
+        else page_of(edition, file_address=_address(dossier), registered=dossier.registered),
+        "public_url": notices.public_address(edition),
         "trouble": trouble,
         "seal": f"{edition.seal[:4]} {edition.seal[4:8]} {edition.seal[8:12]} … {edition.seal[-4:]}",
         "editable": edition.state not in OPEN and _may_edit(request, dossier),
@@ -60,7 +60,17 @@ def show(
     context |= _emergency(request, dossier) | _decisions(request, dossier, acts, wrong, act)
     queue = waiting(request.user, clock.now(), dossier.days) if context["keeper"] else []
     context |= _place(dossier, queue)
-    return render(request, "desk/review.html", context | frame(request, waiting=len(queue)), status=status)
+    return render(request, "desk/review.html", context | frame(request), status=status)
+
+
+def _checked(request: HttpRequest, dossier: Dossier) -> dict:
+    """What machines found: in the content, by better rules since, and where else the old words stand."""
+    edition, is_open = dossier.edition, dossier.edition.state in OPEN
+    return {
+        "findings": findings(edition, clock.local_date(clock.now()), dossier.screening) if is_open else [],
+        "later": screening.later_rows(request.user, dossier),
+        "impact": impact(request.user, edition, dossier.public) if is_open else None,
+    }  # fmt: skip
 
 
 def _emergency(request: HttpRequest, dossier: Dossier) -> dict:
@@ -141,7 +151,9 @@ def _told(row) -> dict:
 def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: StepForm | None, failed: str) -> dict:
     """The forms of the acts this person may take; those she has a hand against are left out and said so."""
     blocked = _blocked(request, dossier)
-    if not set(blocked["acts"]) & set(acts):  # not hers to do in any case
+    if not {act for act in acts if not _idle(act, request, dossier)} & set(
+        blocked["acts"]
+    ):  # not hers to do in any case
         blocked = {"acts": (), "why": ""}
     places: dict[str, list[dict]] = {"first": [], "return": [], "more": []}
     for act, decision in DECISIONS.items():
@@ -159,22 +171,29 @@ def _decisions(request: HttpRequest, dossier: Dossier, acts: list[str], wrong: S
         "more": places["more"],
         "blocked": blocked["why"],
         "blocked_acts": blocked["acts"],
-        "keeper": bool(first) and dossier.edition.state in OPEN,
+        "keeper": bool(first) and dossier.waits,
         "typed": _lost_words(request, failed, wrong, places),
         "failed": failed,
         "wrong": wrong,
         "can": {act: act in acts for act in STEPS}
         | {"mend": "mend" in acts and not kinds()[dossier.edition.kind].WRITTEN_AT},
         "no_code": first is not None and "code" in first["form"].fields and not request.user.person.has_code,
-        "holders": [] if first or dossier.edition.state not in OPEN else notices.keepers(dossier.edition),
+        "holders": [] if first or not dossier.waits else notices.keepers(dossier.edition),
         "line_label": "发到群里，群众点开就能看" if dossier.edition.state == "published" else "发到群里问一声",
-        "line": "" if first else notices.line(dossier.edition, notices.address(dossier.edition, request)),
+        "line": "" if first else _line(request, dossier),
     }
+
+
+def _line(request: HttpRequest, dossier: Dossier) -> str:
+    """What to paste into the chat group about the item as it stands now."""
+    act = "confirm_withdrawal" if dossier.confirmed else "hang_correction" if dossier.hung else ""
+    return notices.line(dossier.edition, notices.address(dossier.edition, request), act)
 
 
 def _idle(act: str, request: HttpRequest, dossier: Dossier) -> bool:
     """Hers by right, but there is nothing it would answer."""
     return {
+        "confirm_withdrawal": dossier.confirmed,
         "recall": not _hers(request, dossier),
         "decline_withdrawal": not dossier.asks,
         "hang_correction": dossier.hung is not None,
@@ -199,6 +218,8 @@ def _blocked(request: HttpRequest, dossier: Dossier) -> dict:
     mine = {hand.kind for hand in dossier.hands if hand.person_id == request.user.person_id}
     number = request.user.person.staff_number if request.user.person else ""
     state = dossier.edition.state
+    if state == "withdrawn" and dossier.edition.moved_by.person_number == number:
+        return {"acts": ("confirm_withdrawal",), "why": "是您撤下的，等另一人确认。"}
     if state == "first_review" and mine - {Hand.Kind.MEND}:
         return {"acts": ("pass", "propose_withhold", "mend"), "why": "这一稿您经手过，要由另一位信息员初审。"}
     if state in ("leader_review", "principal_review", "withhold_review"):
@@ -220,10 +241,10 @@ def _lost_words(request: HttpRequest, failed: str, wrong: StepForm | None, place
 
 def _place(dossier: Dossier, queue: list) -> dict:
     """Where this item stands among what waits: how many are left after it, and the next one."""
-    others = [entry for entry in queue if entry.edition.pk != dossier.edition.pk]
-    here = next((n for n, entry in enumerate(queue) if entry.edition.pk == dossier.edition.pk), -1)
+    others = [entry for entry in queue if entry.edition.item_id != dossier.item.pk]
+    here = next((n for n, entry in enumerate(queue) if entry.edition.item_id == dossier.item.pk), -1)
     following = queue[here + 1 :] if here >= 0 else others
     return {
         "left": len(others),
-        "next_url": reverse("desk:review", args=[following[0].edition.item_id]) if following else "",
+        "next_url": following[0].url if following else "",
     }

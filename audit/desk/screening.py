@@ -47,7 +47,8 @@ def findings(request, uuid, bound: BasisForm | None = None):
             else None
         )
         form = wrong or BasisForm(initial={"sha256": one.subject.sha256, "key": one.key}, auto_id=f"id_%s_{len(rows)}")
-        rows.append({"one": one, "form": form if mayact and not (one.never or one.pending) else None})
+        number = sum(not row["one"].pending for row in rows)
+        rows.append({"one": one, "number": number, "form": form if mayact and not (one.never or one.pending) else None})
     context = frame(request, "desk:write") | {
         "item": item, "rows": rows, "mayact": mayact, "maskable": _maskable(opened) if mayact else [],
         "blocking": sum(one.blocks for one in opened if not one.pending), "jobs": list(item.scan_jobs.all()),

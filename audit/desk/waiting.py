@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 
 from .. import clock, rights
 from ..models import Account, Edition, Hand, LedgerEntry
@@ -35,29 +36,37 @@ class Entry:
         return urgent_kinds().get(self.edition.kind, "")
 
     @property
+    def url(self) -> str:
+        """Its screen; a taken down edition by its number, for a later one of the item may be confirmed already."""
+        place = reverse("desk:review", args=[self.edition.item_id])
+        return f"{place}?edition={self.edition.number}" if self.edition.state == "withdrawn" else place
+
+    @property
     def order(self) -> tuple:
         return (not self.urgent, not self.correction, self.clock.due or self.clock.since, self.edition.pk)
 
 
 def on_desk(account: Account, at: datetime, everything: bool = True, days: Calendar | None = None) -> list[Entry]:
-    """Everything on the account's desk, or only what waits in review; ordered: what is urgent, corrections, then what is due.
+    """Everything on the account's desk, or only what waits in review or to be confirmed; ordered: what is urgent,
+    corrections, then what is due.
 
     days: the calendar of working days where the page has read it already.
     """
     readable = rights.editions(account, "read")
     wanted = Q(state__in=OPEN)
+    if rights.can(account, "withdraw"):
+        wanted |= Q(state="withdrawn") & ~Exists(_answered("confirm_withdrawal"))
     if everything:
         wanted |= _returned(account) | _published(account, at)
-        if rights.can(account, "withdraw"):
-            wanted |= Q(state="withdrawn") & ~Exists(_answered("confirm_withdrawal"))
     editions = _annotated(readable.filter(wanted), account, at)
     days = days or calendar()
     return sorted((_entry(account, edition, at, days) for edition in editions), key=lambda entry: entry.order)
 
 
 def waiting(account: Account, at: datetime, days: Calendar | None = None) -> list[Entry]:
-    """What this person can do now, in the order she meets it going from one to the next."""
-    return [entry for entry in on_desk(account, at, False, days) if entry.turn and not entry.blocked]
+    """What this person can do now, one an item, in the order she meets it going from one to the next."""
+    entries = [entry for entry in on_desk(account, at, False, days) if entry.turn and not entry.blocked]
+    return list({entry.edition.item_id: entry for entry in reversed(entries)}.values())[::-1]
 
 
 def _returned(account: Account) -> Q:
@@ -137,12 +146,10 @@ def _entry(account: Account, edition: Edition, at: datetime, days: Calendar) -> 
     turn = bool(right) and edition.state not in ("approved", "referred") and rights.can(account, right, edition)
     mine = edition.drafter_id == account.person_id or edition.unit_id in units_of(account)
     blocked = _blocked(edition) if turn else ""
-    if (
-        edition.state == "withdrawn"
-        and account.person
-        and edition.moved_by.person_number == account.person.staff_number
-    ):
-        blocked = "是您撤下的，要另一个人确认"
+    if edition.state == "withdrawn":
+        turn = rights.can(account, "withdraw", edition)
+        if account.person and edition.moved_by.person_number == account.person.staff_number:
+            blocked = "是您撤下的，要另一个人确认"
     return Entry(edition, clock_of(edition, at, days), edition.correction, mine, turn, blocked)
 
 

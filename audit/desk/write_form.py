@@ -18,6 +18,9 @@ from ..word import WordError
 
 PICTURES_AT_END = re.compile(r"(?:<p>(?:<img [^>]*>)+</p>)+$")
 EARLIEST = 1949
+WORD_TOO = "只传一个 Word 文件的，标题、正文、落款日期从文件里读，都不用填。"
+RECENT = 5  # columns she wrote into last, offered first
+WHEN = {"body": "正文和文件，送审前要有一样", "formed_on": "送审前要填", "correction_note": "送审前要填"}
 
 
 def plain_body(body: str) -> str | None:
@@ -43,19 +46,19 @@ class WriteForm(forms.Form):
 
     title = forms.CharField(
         label="标题", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}), required=False,
-        help_text="写清谁、什么事。传 Word 文件的，可以空着。",
+        help_text="写清谁、什么事。",
     )  # fmt: skip
     unit = forms.ModelChoiceField(Unit.objects.none(), label="单位", empty_label="请选择")
     column = ColumnField()
     body = forms.CharField(
         label="正文", required=False, widget=forms.Textarea(attrs={"rows": 10}), help_text="一行是一段。不用管字体。"
     )
-    files = FilesField(
-        label="照片或文件", required=False, help_text="照片放在正文下面；只传一个 Word 文件、正文空着，就读成正文。"
-    )
-    formed_on = forms.DateField(
-        label="落款日期", required=False, widget=DateInput, help_text="文件上写的日期，送审前要填。"
-    )
+    files = FilesField(label="照片或文件", required=False, help_text="照片放在正文下面。")
+    audience = forms.CharField(
+        label="写给谁看", required=False, max_length=60, help_text="例如：全镇居民、茶农、参保人员",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    formed_on = forms.DateField(label="落款日期", required=False, widget=DateInput, help_text="文件上写的日期。")
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, account: Account, item: Item, data=None, *args, **kwargs):
@@ -65,7 +68,7 @@ class WriteForm(forms.Form):
         if self.stored:
             kwargs["initial"] = {
                 "title": item.title, "unit": item.unit_id, "column": item.column_id, "body": self.plain,
-                "formed_on": item.formed_on, "seen": item.revision,
+                "audience": item.audience, "formed_on": item.formed_on, "seen": item.revision,
             }  # fmt: skip
         super().__init__(readable(data), *args, **kwargs)
         units = rights.units(account) | Unit.objects.filter(pk=item.unit_id if self.stored else None)
@@ -75,17 +78,28 @@ class WriteForm(forms.Form):
         if self.published:
             self.fields["correction_note"] = item._meta.get_field("correction_note").formfield()
             self.initial["correction_note"] = item.correction_note
-        for name, left_out in (("unit", self.published or self.only_unit), ("column", self.published)):
-            if left_out:
-                del self.fields[name]
+        asks_unit = not (self.published or self.only_unit)
+        left_out = {"unit": not asks_unit, "audience": asks_unit, "column": self.published}  # six at most
+        for name in (name for name, leave in left_out.items() if leave):
+            del self.fields[name]
         if self.plain is None:
             del self.fields["body"]  # tables, headings: kept as they are, edited at a desk
+        if not self.stored:
+            self.fields["files"].help_text += WORD_TOO
         self.fields["title"].required = not self._brings_word()
         if "column" in self.fields:
-            self.fields["column"].offer(account, keep=item.column_id if self.stored else None)
+            self.fields["column"].offer(
+                account, keep=item.column_id if self.stored else None, recent=0 if self.stored else RECENT
+            )
+        for name, when in WHEN.items():
+            if name in self.fields:
+                self.fields[name].when = when  # type: ignore[attr-defined]
         self.fields["files"].widget.attrs["data-most"] = settings.UPLOAD_MAX_BYTES
-        if not self.stored:
-            self.initial["formed_on"] = clock.local_date(clock.now())
+
+    def say_lost_files(self) -> None:
+        """No browser keeps a chosen file on a page that comes back with errors."""
+        if self.is_bound and self.errors and self.files.getlist("files") and "files" not in self.errors:
+            self.add_error("files", "刚才选的照片、文件没有存下，请重新选一次。")
 
     def _brings_word(self) -> bool:
         named = [file.name.lower() for file in self.files.getlist("files")] if self.files else []
@@ -134,6 +148,8 @@ class WriteForm(forms.Form):
         """Save the item and its files, all or none; returns sentences worth telling. Raises StepError."""
         data, item, notes = self.cleaned_data, self.item, []
         fields = {"title": data["title"], "formed_on": data["formed_on"]}
+        if "audience" in self.fields:
+            fields["audience"] = one_line(data["audience"])
         fields["unit"], fields["column"] = self._place(data)
         if self.published:
             fields["correction_note"] = data["correction_note"]
@@ -143,14 +159,10 @@ class WriteForm(forms.Form):
                 setattr(item, name, value)
             if word:
                 received.remove(word)
-                if data["formed_on"] == clock.local_date(clock.now()):
-                    item.formed_on = None  # the day offered by the form gives way to the day in the file
                 try:
                     notes += drafting.import_word(self.account, item, word.name, word.data).notes
                 except WordError as error:
                     raise drafting.DraftError(str(error)) from error
-                if item.formed_on is None:
-                    item.formed_on = data["formed_on"]
             elif "body" in self.fields:
                 item.body = with_pictures(data["body"], item.body, [])
             drafting.save(self.account, item, seen=data.get("seen") if self.stored else None)

@@ -33,10 +33,6 @@ class ItemQuerySet(models.QuerySet):
     def open(self):
         return self.filter(editions__state__in=OPEN)
 
-    def drafts(self):
-        """Items nobody has ever submitted, or whose last edition came back."""
-        return self.exclude(editions__state__in=(*OPEN, "published"))
-
 
 class Item(models.Model):
     """Base of every kind (`class Notice(Item)`). Save the child, never the base.

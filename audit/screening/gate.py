@@ -20,6 +20,7 @@ __all__ = [
     "record_of", "rule", "subjects", "text_passages", "told_blocking",
 ]  # fmt: skip
 
+MOST_TOLD = 5
 NEVER = ("classified",)  # rules whose hard findings nobody can justify
 
 
@@ -88,8 +89,8 @@ def _opened(subject: Subject, result: Scan | ScanJob, rulings: dict) -> Iterable
 def told_blocking(found: list[Open]) -> list[str]:
     """What still keeps an item from review, a line each, for the list of what is missing."""
     waiting = [one for one in found if one.pending]
-    blocking = sum(one.blocks for one in found) - len(waiting)
-    told = [f"检查查出 {blocking} 处必须处理，请看“检查结果”"] * bool(blocking)
+    blocking = [one.sentence.rstrip("。") for one in found if one.blocks and not one.pending]
+    told = blocking[:MOST_TOLD] + [f"还有 {len(blocking) - MOST_TOLD} 处，见“检查结果”"] * (len(blocking) > MOST_TOLD)
     return told + [f"等检查做完：{'、'.join(one.subject.name for one in waiting[:3])}"] * bool(waiting)
 
 

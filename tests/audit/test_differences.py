@@ -158,8 +158,19 @@ def test_a_table_row_is_named_by_its_first_cell():
     new = table(("村", "户数"), ("烂泥坳村", "85"), ("太子庙村", "7"), ("古桥畈村", "90"))
     assert told(compare_bodies(old, new)) == [
         ("正文表格·烂泥坳村", "changed", ["80"], ["85"]),
-        ("正文表格·太子庙村", "added", [], ["太子庙村 │ 7"]),
+        ("正文表格·太子庙村", "added", [], ["户数：7"]),
     ]
+
+
+def test_cells_stand_under_the_names_of_their_columns():
+    rows = ("村", "户数", "金额（元）"), ("烂泥坳村", "592", "259686.0"), ("合计", "592", "")
+    (change,) = compare_bodies(table(*rows), table(*rows).replace("259686.0", "259,686.00"))
+    assert change.old_html == "户数：592；金额（元）：<del>259686.0</del>"
+    (change,) = compare_bodies(table(*rows), table(*rows).replace("烂泥坳村", "烂泥凹村"))
+    assert "村：" in change.old_html and "<del>" in change.old_html
+    names = ("张三", "上湾组"), ("李四", "下湾组")  # without a head nothing is called by the first row
+    (change,) = compare_bodies(table(*names), table(*names).replace("下湾组", "中湾组"))
+    assert "上湾组" not in change.old_html
 
 
 def test_a_name_in_a_table_cannot_change_unseen_when_rows_are_alike():

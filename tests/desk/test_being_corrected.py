@@ -56,6 +56,8 @@ def test_publishing_the_correction_takes_it_away(client, town):
 def test_it_is_taken_off_with_a_reason_and_may_hang_again(client, town):
     edition = published(town)
     act(client, town.officer, edition, "hang_correction")
+    desk = client.get(reverse("desk:review", args=[edition.item_id])).context
+    assert "”正在更正，先不要照着办：http" in desk["line"] and desk["line"] == desk["outcome"]["line"]
     assert act(client, town.officer2, edition, "unhang_correction").status_code == 422 and shown(client, edition)
     sent = {"unhang_correction-remark": "核对过，没有错"}
     assert act(client, town.officer2, edition, "unhang_correction", **sent).status_code == 302

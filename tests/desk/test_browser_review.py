@@ -64,6 +64,7 @@ def test_a_leader_signs_on_the_phone_in_four_taps(town, waiting, open_browser):
     page.goto(url(waiting))  # the first tap: the link in the chat group
     page.tap(".sticky-bar >> text=签发")
     assert page.evaluate("document.activeElement.id") == "id_sign-code"  # the keyboard is up, nothing more to tap
+    page.locator(".sticky-bar").wait_for(state="hidden")  # one 签发 a screen
     page.keyboard.type(CODE)
     page.tap("label[for='id_sign-has_read']")
     page.tap("#decision button:has-text('签发')")
@@ -84,7 +85,16 @@ def test_the_bar_decides_nothing_and_jumps_to_the_return(town, waiting, open_bro
 def test_the_first_screen_on_a_phone_shows_what_changed(town, waiting, open_browser):
     page = open_browser(width=390, height=844)
     log_in(page, "leader", url(waiting))
-    assert page.locator("#changes-title").bounding_box()["y"] < 640
+    assert page.locator(".deskbar").bounding_box()["height"] <= 60
+    assert page.locator("#changes-title").bounding_box()["y"] < 500
+
+
+def test_without_javascript_the_bar_stays_above_the_decision_it_leads_to(town, waiting, open_browser):
+    page = open_browser(width=390, height=844, javascript=False)
+    log_in(page, "leader", url(waiting))
+    page.tap(".sticky-bar >> text=去签发")
+    bar, decision = (page.locator(part).bounding_box() for part in (".sticky-bar", "#decision"))
+    assert bar["y"] + bar["height"] <= decision["y"]
 
 
 def test_the_order_on_a_phone(town, waiting, open_browser):

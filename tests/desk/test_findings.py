@@ -54,7 +54,15 @@ def test_the_year_of_the_number(town, number):
 
 @pytest.mark.parametrize("number", ["", "落政4号", "〔20255〕4号", "落政〔二〇二六〕4号"])
 def test_numbers_without_a_year_are_left_alone(town, number):
-    assert titles(town, document_number=number) == ["日期对得上"]
+    assert titles(town, document_number=number) == []  # nothing was compared, so nothing agrees
+
+
+def test_a_paper_of_long_ago_is_pointed_out_unless_it_says_where_it_was(town):
+    old = date(2017, 12, 20)
+    assert titles(town, formed_on=old) == ["落款日期是一年多以前"]
+    assert titles(town, formed_on=old, body="<p>各村：</p><p>2017年12月20日</p>") == ["落款日期是一年多以前"]
+    assert titles(town, formed_on=old, originally_published_on=old) == []
+    assert titles(town, formed_on=date(2025, 11, 23)) == []
 
 
 def test_no_date_and_a_date_to_come(town):

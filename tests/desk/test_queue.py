@@ -147,6 +147,28 @@ def test_a_returned_item_says_who_when_and_why(client, town):
     assert "returned" not in sections(client, town.reporter)
 
 
+def test_the_number_counts_all_there_is_to_do(client, town):
+    def number(account):
+        client.force_login(account)
+        answer = client.get(TODAY)
+        (shown,) = (entry["count"] for entry in answer.context["desk_menu"] if entry["label"] == "今天")
+        assert (f"等您办的 {shown} 件" if shown else "没有等您办的") in answer.content.decode()
+        return shown
+
+    workflow.take_step(town.officer, "return", submit(town, make_notice(town)), Given(remark="再写"))
+    assert (number(town.reporter), number(town.leader)) == (1, 0)
+    edition, other = published(town), published(town)
+    workflow.withdraw_item(town.officer, edition.item, Given(reason="wrong"))
+    workflow.take_step(town.window, "ask_withdrawal", other, Given(remark="有电话"))
+    waits = first_review(town, submit(town, make_notice(town)))
+    assert (number(town.officer), number(town.leader)) == (1, 3)
+    confirm = reverse("desk:decide", args=[edition.item_id, "confirm_withdrawal"])
+    sent = client.post(confirm, {"number": 1, "state": "withdrawn"})  # by the leader, who goes on to what waits
+    assert sent.headers["Location"] == reverse("desk:review", args=[waits.item_id])
+    sign(town, waits)
+    assert client.get(reverse("desk:done")).headers["Location"] == TODAY  # somebody rang: the desk is not clear
+
+
 def test_drafts_are_mine_and_never_elsewhere(client, town):
     make_notice(town, title="还没写完")
     client.force_login(town.reporter)

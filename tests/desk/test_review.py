@@ -105,6 +105,18 @@ def test_on_resubmission_each_sees_first_what_she_has_not_seen(client, town):
     assert [comparison.title for comparison in other] == ["和现在公开的第 1 稿比"]
 
 
+def test_why_it_came_back_is_told_until_it_is_answered_and_not_after(client, town):
+    notice = make_notice(town, body="<p>第一句。</p>")
+    workflow.take_step(town.officer, "return", submit(town, notice), Given(remark="第一句不对"))
+    edit(notice, town.reporter, body="<p>第二句。</p>")
+    workflow.take_step(town.reporter, "recall", submit(town, notice))
+    answer = submit(town, edit(notice, town.reporter, body="<p>第三句。</p>"))
+    assert "第一句不对" in look(client, town.officer2, answer).content.decode()  # the recalled one answered nothing
+    sign(town, first_review(town, answer))
+    correction = submit(town, edit(notice, town.reporter, body="<p>第四句。</p>", correction_note="改"))
+    assert look(client, town.officer2, correction).context["returned_words"] == {}
+
+
 def test_earlier_answers_wait_to_be_confirmed(client, town):
     notice = make_notice(town)
     edition = submit(town, notice)
@@ -139,6 +151,22 @@ def test_hands_and_steps_are_told(client, town):
     answer = look(client, town.leader, edition)
     assert answer.context["hands"] == [{"name": "周示例", "did": "起草、改动、送审"}]
     assert [told["row"].act for told in answer.context["life"]] == ["submit", "pass"]
+
+
+def test_the_whole_life_is_told_edition_by_edition_and_a_correction_keeps_its_number(client, town):
+    notice = make_notice(town)
+    workflow.take_step(town.officer, "return", submit(town, notice), Given(remark="再改"))
+    first = sign(town, first_review(town, submit(town, edit(notice, town.reporter, title="改过"))))
+    slug = first.publication.slug
+    text = look(client, town.reporter, first).content.decode()
+    assert f'href="/items/{slug}/"' in text and "系统（系统）" not in text
+    second = submit(town, edit(notice, town.reporter, title="更正", correction_note="改"))
+    answer = look(client, town.officer2, second)
+    acts = [(told["row"].edition_number, told["row"].act) for told in answer.context["life"]]
+    assert acts[:3] == [(1, "submit"), (1, "return"), (2, "submit")] and acts[-1] == (3, "submit")
+    text = answer.content.decode()
+    assert "第 1 稿</b>" in text and "再改" in text
+    assert slug in answer.context["page"].index_number and "公开时由系统给出" not in text
 
 
 def test_who_has_a_hand_in_it_is_told_so_instead_of_a_button(client, town):

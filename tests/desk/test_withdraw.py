@@ -73,6 +73,24 @@ def test_an_item_goes_with_all_its_editions_and_is_confirmed_with_one_tap(client
     assert client.get("/desk/").context["sections"] == []
 
 
+def test_who_took_it_down_is_not_offered_to_confirm_it(client, town):
+    edition = published(town)
+    workflow.withdraw_item(town.officer, edition.item, Given(reason="wrong"))
+    mine = look(client, town.officer, edition)
+    text = mine.content.decode()
+    assert "是您撤下的，等另一人确认。" in text and "您的决定" not in text
+    assert reverse("desk:decide", args=[edition.item_id, "confirm_withdrawal"]) not in text
+    assert town.officer2.person.name in mine.context["holders"]
+    assert town.officer.person.name not in mine.context["holders"]
+    assert look(client, town.leader, edition).context["first"]["act"] == "confirm_withdrawal"
+    send(client, town.leader, now(edition), "confirm_withdrawal")
+    assert "”已撤下，也已确认：http" in client.get(reverse("desk:done")).context["outcome"]["line"]
+    for account in (town.officer, town.officer2, town.leader):
+        after = look(client, account, edition)
+        assert after.context["first"] is None and not after.context["blocked"] and not after.context["holders"]
+        assert "”已撤下，也已确认：http" in after.context["line"]
+
+
 def test_one_edition_alone(client, town):
     first, second = corrected(town)
     withdraw(client, town.officer, second, reason="privacy", scope="1")

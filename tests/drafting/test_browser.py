@@ -108,6 +108,7 @@ def test_what_was_typed_survives_a_dropped_line(town, open_browser, enter):
     opened(page, notice)  # the browser was closed and opened again
     page.get_by_role("button", name="恢复").click()
     assert page.input_value("#id_title") == "没有信号时打的标题"
+    page.fill("#id_formed_on", "2026-11-02")
     assert "山里打的字" in page.locator(TEXT).inner_text()
     page.get_by_role("button", name="保存草稿").click()
     page.wait_for_selector(".messagelist")
@@ -159,6 +160,7 @@ def test_the_phone_keeps_the_text_without_signal(town, open_browser, enter):
     page.goto("/desk/write/")
     page.get_by_role("button", name="恢复").click()
     page.select_option("#id_column", str(town.notices.pk))
+    page.fill("#id_formed_on", "2026-11-02")
     page.get_by_role("button", name="保存并送审").click()
     page.wait_for_selector("text=起等 王示例")
     assert Notice.objects.get().body == "<p>第一段</p><p>第二段</p>"
@@ -195,7 +197,9 @@ def desk_full(town):
     return {
         "reporter": [
             "/admin/", kind, f"{kind}add/", change(back), change(waiting), change(filed), *own, f"{kind}word/",
-            "/admin/disclosure/forwardeddocument/add/", "/admin/disclosure/emergencytemplate/add/", "/desk/write/",
+            "/admin/disclosure/forwardeddocument/add/", "/admin/disclosure/emergencytemplate/add/",
+            "/desk/write/", "/desk/write/published/",
+            reverse("desk:write_preview", args=[back.pk]),
             *(reverse("desk:write_edit", args=[item.pk]) for item in (back, waiting, filed)),
         ],
         "admin": [

@@ -146,10 +146,18 @@ def test_the_work_report_of_2017(town, desk):
 
 def test_a_word_file_on_the_phone_becomes_the_text(town, desk):
     values = {"title": "", "column": town.notices.pk, "body": "", "files": [file("通知.docx", docx(*LETTER))]}
-    desk.post("/desk/write/", values | {"formed_on": str(date.today())})
+    assert desk.get("/desk/write/").context["form"]["formed_on"].value() is None  # no day is offered
+    desk.post("/desk/write/", values | {"formed_on": ""})
     notice = Notice.objects.get()
     assert (notice.title, notice.formed_on) == ("关于做好茶园冬季管护的通知", date(2026, 11, 2))
     assert not notice.attachments.exists()
+
+
+def test_a_word_file_without_a_day_gets_none_on_the_phone(town, desk):
+    values = {"title": "", "column": town.notices.pk, "body": "", "files": [file("通知.docx", docx(*LETTER[:-1]))]}
+    page = desk.post("/desk/write/", values | {"formed_on": ""}, follow=True)
+    assert Notice.objects.get().formed_on is None
+    assert "落款日期" in [row["text"] for row in page.context["missing"]]
 
 
 def test_a_word_file_beside_a_text_is_an_attachment(town, desk):

@@ -47,17 +47,20 @@ def seen(client, item) -> dict:
 
 
 def test_a_new_one_from_the_phone(town, phone):
-    page = write(phone, town)
+    page = write(phone, town, audience="种粮农户")
     notice = Notice.objects.get()
     assert (notice.title, notice.body) == ("村口路灯坏了", "<p>第一段</p><p>第二段</p>")
     assert (notice.unit, notice.drafter) == (town.agriculture, town.reporter.person)
+    assert notice.audience == "种粮农户"
     assert page.redirect_chain[-1][0] == address(notice)
     assert "草稿已保存" in said(page)
 
 
 def test_at_most_six_fields_and_the_unit_only_when_there_is_a_choice(town, phone, client):
     form = phone.get(WRITE).context["form"]
-    assert [field.name for field in form.visible_fields()] == ["title", "column", "body", "files", "formed_on"]
+    assert [field.name for field in form.visible_fields()] == [
+        "title", "column", "body", "files", "audience", "formed_on",
+    ]  # fmt: skip
     client.force_login(town.officer)
     form = client.get(WRITE).context["form"]
     assert len(form.visible_fields()) == 6
@@ -75,8 +78,45 @@ def test_sent_at_once_and_the_page_says_who_has_it(town, phone):
 
 def test_what_is_missing_is_a_list(town, phone):
     page = write(phone, town, formed_on="", _submit="1")
-    assert page.context["missing"] == ["落款日期"]
-    assert "文字已保存，但没有送审" in said(page)
+    assert page.context["missing"] == [{"text": "落款日期", "url": "#id_formed_on"}]
+    text = said(page)
+    assert "文字已保存，但没有送审。还差的列在下面。" in text
+    assert '<a href="#id_formed_on">落款日期</a>' in text and 'id="id_formed_on"' in text
+    assert "（送审前要填）" in text
+
+
+def test_what_the_checks_found_is_a_list_that_leads_to_its_place(town, phone):
+    page = write(phone, town, body="联系人电话13912345678。\n身份证号342427199001011231。", _submit="1")
+    listed = page.context["missing"]
+    assert listed and not any("。；" in row["text"] or row["text"].endswith("。") for row in listed)
+    place, _, anchor = listed[0]["url"].partition("#")
+    assert f'id="{anchor}"' in said(phone.get(place))
+
+
+def test_a_returned_one_is_not_called_ready_before_it_was_changed(town, phone):
+    notice = make_notice(town)
+    workflow.take_step(town.officer, "return", submit(town, notice), Given(remark="日期不对。"))
+    assert "照上面说的改好，再送审" in said(phone.get(address(notice)))
+    edit(notice, town.reporter, title="改过的")
+    assert "可以送审" in said(phone.get(address(notice)))
+
+
+def test_an_unchanged_public_one_lacks_nothing_and_says_so(town, phone):
+    text = said(phone.get(address(published(town).item)))
+    assert "和现在公开的一样，还没有改" in text and "送审前还缺" not in text
+
+
+def test_a_chosen_photo_that_was_not_kept_is_said(town, phone):
+    page = write(phone, town, column="", files=[file("村口.jpg", picture())])
+    assert "刚才选的照片、文件没有存下，请重新选一次。" in said(page)
+
+
+def test_columns_used_last_are_offered_first(town, phone):
+    assert phone.get(WRITE).context["form"].fields["column"].recent == []
+    make_notice(town)
+    column = phone.get(WRITE).context["form"].fields["column"]
+    assert column.recent == [(town.notices.pk, "政府信息公开 › 通知公告")]
+    assert '<optgroup label="最近用过的">' in phone.get(WRITE).content.decode()
 
 
 def test_a_returned_one_shows_the_reasons_on_top(town, phone):
@@ -223,7 +263,7 @@ def test_a_published_one_is_corrected_in_its_place_with_a_note(town, phone):
     notice = published(town).item.concrete()
     form = phone.get(address(notice)).context["form"]
     assert [field.name for field in form.visible_fields()] == [
-        "title", "body", "files", "formed_on", "correction_note",
+        "title", "body", "files", "audience", "formed_on", "correction_note",
     ]  # fmt: skip
     page = write(phone, town, address(notice), title="改正", column=town.money.pk, _submit="1", **seen(phone, notice))
     assert "改了什么" in said(page)

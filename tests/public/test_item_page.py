@@ -2,8 +2,10 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from audit import workflow
 from audit.checks import Given
@@ -182,6 +184,15 @@ def test_a_withdrawn_item_answers_410_with_reason_times_and_whom_to_ask(client, 
     (withdrawn,) = edition.item.editions.filter(state="withdrawn")
     workflow.take_step(town.leader, "confirm_withdrawal", withdrawn)
     assert "分管政务公开副镇长" in text(client.get(address(edition)))
+
+
+def test_what_is_gone_says_since_when_it_was_there(client, town):
+    first = published(town)
+    with example_clock(now() + timedelta(days=9)):
+        second = correct(town, first)
+        withdraw(town, second)
+    (there, *_) = client.get(address(second)).context["dates"]
+    assert there["value"] == f"{timezone.localtime(first.published_at):%Y-%m-%d %H:%M}"
 
 
 def test_a_withdrawn_item_that_comes_back_stands_at_its_old_address(client, town):
