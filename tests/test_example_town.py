@@ -24,7 +24,7 @@ ENDS = {
     "returned_then_published": "published", "first_review": "first_review", "leader_review": "leader_review",
     "correction_in_first_review": "first_review", "correction_in_leader_review": "leader_review",
     "returned": "returned", "recalled": "recalled", "not_adopted": "not_adopted", "withheld": "withheld",
-    "approved": "approved", "referred": "referred", "withdrawn": "withdrawn", "expired": "expired",
+    "approved": "approved", "referred": "referred", "withdrawn": "withdrawn", "expired": "expired", "emergency": "expired",
     "withdrawn_unconfirmed": "withdrawn",
 }  # fmt: skip
 

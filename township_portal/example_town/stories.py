@@ -253,7 +253,7 @@ def expired(life: Life) -> None:
 
 
 def emergency(life: Life) -> None:
-    """Both steps in the night within a quarter of an hour; two persons look again on the next working day."""
+    """Both steps within a quarter of an hour; two persons look again on the next working day."""
     life.sent_in()
     life.at += timedelta(minutes=6)
     life.act("pass", life.reviewer)
