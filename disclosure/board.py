@@ -33,6 +33,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "panels": [_panel(panel, node, newest) for panel, node in nodes],
         "hotlines": ALL_DAY,
         "groups": town.groups(),
+        "being_corrected": town.being_corrected,
     }
     return render(request, "disclosure/board.html", context | board_page(request, "公开栏", own=True))
 
@@ -47,8 +48,9 @@ def _panel(panel: tuple, node: Node | None, newest: list[Edition]) -> dict:
         "label": label if address(name) else "全部",
         "responsible": responsible,
         "rows": [
-            {"title": edition.title, "url": row_of(edition).url, "date": f"{edition.published_at:%Y-%m-%d}"}
+            {"title": row.title, "url": row.url, "date": f"{edition.published_at:%Y-%m-%d}", "hung": row.hung}
             for edition in rows[:NEWEST]
+            for row in [row_of(edition)]
         ],
         "empty": {"title": "现在没有公开的信息", "text": f"由{responsible}负责公开。问：{settings.TOWN_PHONE}"},
     }
@@ -59,7 +61,7 @@ def newest_below(nodes: list[Node]) -> list[Edition]:
     wanted = Q(pk__in=[])
     for node in nodes:
         wanted |= Q(column__path__startswith=node.column.path)
-    found = Edition.objects.live().filter(wanted).select_related("publication", "unit", "column")
+    found = Edition.objects.live().with_hung().filter(wanted).select_related("publication", "unit", "column")
     return list(found.without_content().defer("summary").order_by("-published_at")[: NEWEST * 8])
 
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from audit import clock, files
+from audit import files
 from audit.characters import one_line
-from audit.models import Edition, LedgerEntry
+from audit.models import Edition
+from audit.models.edition import being_corrected
 from audit.page import Page, page_of
 from audit.qr_code import qr
 from disclosure.columns import meta_tags
@@ -50,7 +51,7 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
         "interpretations": interpretations_of(edition),
         "interpreted": file_of(edition),
         "visits": edition.visits,
-        "hung_at": clock.from_microseconds(edition.hung_at_us) if edition.hung_at_us else None,
+        "being_corrected": being_corrected(edition),
     }
     return render(request, "public/item.html", context | article_tags(request, edition, page, node))
 
@@ -113,15 +114,9 @@ def live_edition(number: str) -> Edition | None:
     """The published edition under an index number as it stands in addresses."""
     month, _, serial = number.partition("-")
     found = Edition.objects.live().filter(publication__month=month, publication__serial=int(serial))
-    found = found.select_related("publication", "unit").annotate(visits=Subquery(_visits()), hung_at_us=_hung())
+    found = found.with_hung().select_related("publication", "unit").annotate(visits=Subquery(_visits()))
     edition = found.defer("plain_text", "salts", "digests").first()
     return edition if edition and edition.publication.slug == number else None
-
-
-def _hung():
-    """When “本信息正在更正” was hung on this very edition, in the ledger's microseconds; none where it does not hang."""
-    rows = LedgerEntry.objects.hanging().filter(item_uuid=OuterRef("item_id"), edition_number=OuterRef("number"))
-    return Subquery(rows.order_by("-number").values("at_us")[:1])
 
 
 def _visits():

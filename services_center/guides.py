@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from audit import clock
 from audit.models import Edition, Unit
+from audit.models.edition import being_corrected
 from audit.page import Page, page_of
 from audit.qr_code import qr
 
@@ -169,7 +170,7 @@ def guide(request: HttpRequest, slug: str, tombstone: Callable, address_in: Call
         "sheet_url": reverse("guide_sheet", args=[slug]) + asked(answers), "canonical": url, "qr": qr(url + asked(answers)),
         "agents": directory.agents() if guide_facts.value(edition.facts_data, "villages") else [],
         "related": related(edition.facts_data), "number": edition.publication.slug,
-        "breadcrumb": trail((edition.title, "")),
+        "being_corrected": being_corrected(edition), "breadcrumb": trail((edition.title, "")),
     }  # fmt: skip
     return render(request, "services_center/guide.html", context)
 
@@ -188,9 +189,18 @@ def related(facts: list) -> list[Edition]:
     slugs = guide_facts.value(facts, "related").split()[:RELATED]
     if not slugs:
         return []
-    live = Edition.objects.live().filter(kind="guide", item__guide__slug__in=slugs).select_related("item__guide")
+    live = (
+        Edition.objects.live()
+        .with_hung()
+        .filter(kind="guide", item__guide__slug__in=slugs)
+        .select_related("item__guide")
+    )
     found = {edition.item.guide.slug: edition for edition in live.without_content()}
-    return [{"title": found[slug].title, "url": reverse("guide", args=[slug])} for slug in slugs if slug in found]
+    return [
+        {"title": found[slug].title, "url": reverse("guide", args=[slug]), "hung": bool(found[slug].hung_at)}
+        for slug in slugs
+        if slug in found
+    ]
 
 
 @require_safe
@@ -212,5 +222,5 @@ def sheet_context(edition: Edition, own: dict, answers: Chosen) -> dict:
     """What the printed sheet shows; the window's has its own papers ticked."""
     return {
         "edition": edition, "own": own, "chosen": answers, "unit": edition.unit,
-        "checked": edition.meta_data.get("formed_on", ""), "number": edition.publication.slug,
+        "hung_at": edition.hung_at, "checked": edition.meta_data.get("formed_on", ""), "number": edition.publication.slug,
     }  # fmt: skip

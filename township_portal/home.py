@@ -72,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def light(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     """For lists: without the content, with what a row names."""
-    return editions.select_related("publication", "unit").without_content().defer("summary")
+    return editions.with_hung().select_related("publication", "unit").without_content().defer("summary")
 
 
 def newest_by_root(tree: Tree) -> tuple[dict[int, list[Row]], list[Entry]]:
@@ -105,6 +105,7 @@ def newest_rows(by_root: dict[int, list[Row]], today: date) -> list[dict]:
         {
             "title": row.title,
             "url": row.url,
+            "hung": row.hung,
             "date": short(row.first_published_at.date(), today),
             "new": (today - row.first_published_at.date()).days <= 3,
         }
@@ -130,7 +131,8 @@ def notice_row(edition: Edition) -> dict:
     ask = format_html('·有异议打 <span class="keep">{}</span>', unit.phone) if unit.phone else ""
     note = format_html("{}{}", unit.short_name, ask)
     stub = f"{edition.expires_on.month}·{edition.expires_on.day}"
-    return {"title": edition.title, "url": row_of(edition).url, "note": note, "stub": stub}
+    row = row_of(edition)
+    return {"title": row.title, "url": row.url, "hung": row.hung, "note": note, "stub": stub}
 
 
 def short(day: date, today: date) -> str:
@@ -141,7 +143,8 @@ def short(day: date, today: date) -> str:
 def correction_row(edition: Edition, today: date) -> dict:
     day = timezone.localtime(edition.published_at).date()
     note = edition.meta_data.get("correction_note", "")
-    return {"title": edition.title, "url": row_of(edition).url, "date": short(day, today), "note": note}
+    row = row_of(edition)
+    return {"title": row.title, "url": row.url, "hung": row.hung, "date": short(day, today), "note": note}
 
 
 def root_panels(tree: Tree, by_root: dict[int, list[Row]], today: date) -> list[dict]:
@@ -156,7 +159,13 @@ def _root_panel(node: Node, rows: list[Row], today: date) -> dict:
     return {
         "node": node,
         "rows": [
-            {"title": row.title, "url": row.url, "date": short(row.first_published_at.date(), today), "note": row.unit}
+            {
+                "title": row.title,
+                "url": row.url,
+                "date": short(row.first_published_at.date(), today),
+                "note": row.unit,
+                "hung": row.hung,
+            }
             for row in rows[:OF_A_ROOT]
         ],
         "responsible": unit.short_name if unit else "党政办",

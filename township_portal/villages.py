@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from audit import clock, seals
 from audit.facts import records, value
 from audit.models import Edition, Unit
+from audit.models.edition import being_corrected
 from audit.qr_code import qr
 from disclosure.columns import Row, row_of
 from disclosure.organisation import Profile, numbers, profile_in
@@ -73,6 +74,7 @@ def village(request: HttpRequest, slug: str) -> HttpResponse:
         "guides": guides[:GUIDES], "guide_count": len(guides), "month": today.month,
         "lists": [row_of(edition) for edition in found if edition.kind == LIST][:LISTS],
         "money": newest_finance(told[FINANCE]),
+        "being_corrected": being_corrected(*told["unit_profile"][:1], *told["agents"][:1]),
         "newest": newest(unit, found),
         "sections": three_sections(node, found, today),
         "qr": qr(request.build_absolute_uri(reverse("village", args=[slug]))), "today": today,
@@ -87,7 +89,9 @@ def told_editions(unit: Unit) -> dict[str, list[Edition]]:
     finances = live.filter(kind=FINANCE, unit=unit).order_by("-published_at").values("pk")[:FINANCES]
     wanted = Q(kind__in=("guide", "agents")) | Q(kind="unit_profile", unit=unit) | Q(pk__in=finances)
     found: dict[str, list[Edition]] = {kind: [] for kind in ("guide", "agents", "unit_profile", FINANCE)}
-    for edition in live.filter(wanted).select_related("unit", "publication").defer(*HEAVY).order_by("-published_at"):
+    for edition in (
+        live.with_hung().filter(wanted).select_related("unit", "publication").defer(*HEAVY).order_by("-published_at")
+    ):
         found[edition.kind].append(edition)
     return found
 
@@ -139,7 +143,7 @@ def newest_finance(found: list[Edition]) -> dict | None:
     if not found:
         return None
     last = max(found, key=lambda edition: (value(edition.facts_data, "period_until"), edition.published_at))
-    return told_shortly(last.facts_data) | {"url": row_of(last).url, "title": last.title}
+    return told_shortly(last.facts_data) | {"url": row_of(last).url, "title": last.title, "hung": bool(last.hung_at)}
 
 
 def newest(unit: Unit, found: list[Edition]) -> list[Row]:

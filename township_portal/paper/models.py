@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.models import Edition, Unit
+from audit.models.edition import hung_since
 
 from .codes import is_sound
 from .formats import SHEETS
@@ -66,7 +67,8 @@ class Signed(models.Model):
 class PaperQuerySet(models.QuerySet):
     def with_edition(self):
         """With all that its verdict asks."""
-        return self.select_related("edition__publication", "edition__unit", "edition__moved_by__words")
+        rows = self.select_related("edition__publication", "edition__unit", "edition__moved_by__words")
+        return rows.annotate(hung_at_us=hung_since("edition__"))
 
 
 class Paper(Signed):
@@ -77,6 +79,7 @@ class Paper(Signed):
     form = models.CharField("哪种纸", max_length=10, choices=FORMS)
 
     objects = PaperQuerySet.as_manager()
+    hung_at_us: int | None  # of one read `with_edition()`
 
     class Meta:
         verbose_name = verbose_name_plural = "纸"
@@ -89,6 +92,12 @@ class Paper(Signed):
     def clean(self):
         if not is_sound(self.code):
             raise ValidationError({"code": "核对码的校验位不对。"})
+
+    @property
+    def hung_at(self):
+        """Since when its edition's public page says “本信息正在更正”."""
+        self.edition.hung_at_us = self.hung_at_us
+        return self.edition.hung_at
 
 
 class Printing(Signed):
