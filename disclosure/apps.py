@@ -13,13 +13,13 @@ class DisclosureConfig(AppConfig):
 
         from . import desk_upkeep
         from .finance import due, limits
-        from .models import StatutoryItem
+        from .models import Classification, StatutoryItem
         from .reminders import sections
         from .timed import due as timed_due
         from .timed import limits as timed_limits
 
         beside.SECTIONS.append(sections)
-        changes.SETTINGS["statutoryitem"] = StatutoryItem
+        changes.SETTINGS |= {model._meta.model_name: model for model in (StatutoryItem, Classification)}
         beside.SECTIONS.append(desk_upkeep.sections)
         beside.SECTIONS.append(due.sections)
         beside.SECTIONS.append(timed_due.sections)
@@ -33,5 +33,5 @@ def _fill(sender, using, **_):
 
     from . import defaults
 
-    if "disclosure_statutoryitem" in connections[using].introspection.table_names():
+    if "disclosure_classification" in connections[using].introspection.table_names():
         defaults.fill(using)

@@ -1,4 +1,5 @@
 from .budget import Budget
+from .classification import Classification
 from .consultation import Consultation, ConsultationResult
 from .finance import QuarterlyFinance
 from .interpretation import Interpretation
@@ -15,6 +16,7 @@ from .work_targets import TargetProgress, WorkTargets
 
 __all__ = [
     "Budget",
+    "Classification",
     "Consultation",
     "ConsultationResult",
     "CountedLog",

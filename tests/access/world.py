@@ -24,7 +24,15 @@ from audit.models import (
     Question,
     Threshold,
 )
-from disclosure.models import ForwardedDocument, Interpretation, Notice, PersonList, Statement, StatutoryItem
+from disclosure.models import (
+    Classification,
+    ForwardedDocument,
+    Interpretation,
+    Notice,
+    PersonList,
+    Statement,
+    StatutoryItem,
+)
 from tests.access import world_finance, world_organisation, world_paper, world_services, world_timed, world_villages
 from tests.cast import (
     CODE,
@@ -158,7 +166,8 @@ ADMIN_OBJECTS = {
     "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
     "synonym": lambda w: Synonym.objects.first(),
     "interpretation": lambda w: w.interpretation, "statement": lambda w: w.statement,
-    "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
+    "statutoryitem": lambda w: StatutoryItem.objects.first(),
+    "classification": lambda w: Classification.objects.first(), "wall": lambda w: world_paper.wall(w),
     **world_services.ADMIN_OBJECTS,
     **world_organisation.ADMIN_OBJECTS,
     **world_finance.ADMIN_OBJECTS,
