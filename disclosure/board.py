@@ -4,13 +4,14 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit import clock
 from audit.models import Edition
 
 from .columns import meta_tags, row_of
+from .own_pages import address
 from .structure import ALL_DAY, structure
 from .tree import Node, tree_of
 
@@ -63,14 +64,6 @@ def newest_below(nodes: list[Node]) -> list[Edition]:
         wanted |= Q(column__path__startswith=node.column.path)
     found = Edition.objects.live().with_hung().filter(wanted).select_related("publication", "unit", "column")
     return list(found.without_content().defer("summary").order_by("-published_at")[: NEWEST * 8])
-
-
-def address(name: str) -> str:
-    """Of a page another part of the board makes, "" where this installation has none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def board_page(request: HttpRequest, last: str, column: str = "", *, own: bool = False) -> dict:

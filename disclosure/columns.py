@@ -19,6 +19,7 @@ from audit import clock
 from audit.models import Column, Edition, Placement
 from audit.models.edition import being_corrected
 from disclosure.models import Statement
+from disclosure.own_pages import own_page
 from disclosure.situation import Situation, statements
 from disclosure.tombstone import title_of
 from disclosure.tree import Node, breadcrumb, counts, tree_of
@@ -128,6 +129,7 @@ def _page(request: HttpRequest, node: Node, number: int, first: int, last: int, 
         "node": node,
         "rows": rows,
         "statement": statement,
+        "own_page": own_page(node),
         "being_corrected": being_corrected(statement.edition) if statement else [],
         "total": shown.get(node.column.pk, 0),
         "children": [{"node": child, "count": shown.get(child.column.pk, 0)} for child in node.children],

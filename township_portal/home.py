@@ -50,7 +50,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "guides": guides[:GUIDES],
         "money": _root_panel(money, by_root[money.column.pk], today) if money in tree.roots else None,
         "villages": village_panels(villages, tree),
-        "village_column": tree.by_slug.get(VILLAGES),
         "panels": root_panels(tree, by_root, today),
         "information": information,
         "information_rows": [
@@ -61,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "phones_count": len([unit for unit in units if unit.phone]),
         "short_of_notices": few,
         "corrections": [correction_row(edition, today) for edition in corrected[: 2 if few else CORRECTED]],
-        "to": {name: reverse(name) for name in ("columns", "services", "finance")},
+        "to": {name: reverse(name) for name in ("columns", "services", "finance", "targets")},
         "nothing_new": {"title": "还没有公开的信息", "text": f"{today:%Y-%m-%d} 核对。公开的第一条会出现在这里。"},
         "nothing_corrected": {"title": "没有更正", "text": f"{today:%Y-%m-%d} 核对。公开过的信息改了，会列在这里。"},
         "today": today,
