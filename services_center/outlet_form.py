@@ -29,6 +29,7 @@ class OutletCheckForm(forms.ModelForm):
         super().__init__(readable(data), files, **kwargs)
         self.village, today = village, clock.local_date(clock.now())
         self.initial.setdefault("checked_on", today)
+        self.fields["remedy_by"].help_text = "以前答应过还没补的，还按头一次答应的日期算。"
         self.needs = list(OutletNeed.objects.in_force(today))
         for need in self.needs:
             self.fields[f"need-{need.pk}"] = forms.ChoiceField(
