@@ -9,13 +9,14 @@ class ServicesCenterConfig(AppConfig):
 
     def ready(self):
         from audit import changes, sweep
-        from audit.desk import beside
+        from audit.desk import beside, frame
 
         from . import outlets, reception_book
         from .models import BoardMatter, LifeEvent, OutletNeed, VagueWord
 
         changes.SETTINGS |= {model._meta.model_name: model for model in (BoardMatter, LifeEvent, OutletNeed, VagueWord)}
         beside.SECTIONS += [reception_book.on_desk, outlets.on_desk]
+        frame.ALSO["outlets:list"] = outlets.reads_some
         sweep.REFERRERS.append(outlets.is_kept)
         post_migrate.connect(_fill, sender=self)
 
