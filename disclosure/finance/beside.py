@@ -75,5 +75,10 @@ def of_budget(edition: Edition) -> dict:
     }
 
 
+def of_village(edition: Edition) -> dict:
+    """Keys for templates/disclosure/_village_finance.html."""
+    return {"downloads": downloads(edition)}
+
+
 def budget_days() -> int:
     return values()["finance_budget_days"]
