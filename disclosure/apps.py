@@ -19,7 +19,7 @@ class DisclosureConfig(AppConfig):
         from .timed import limits as timed_limits
 
         beside.SECTIONS.append(sections)
-        changes.SETTINGS |= {model._meta.model_name: model for model in (StatutoryItem, Classification)}
+        changes.SETTINGS |= {str(model._meta.model_name): model for model in (StatutoryItem, Classification)}
         beside.SECTIONS.append(desk_upkeep.sections)
         beside.SECTIONS.append(due.sections)
         beside.SECTIONS.append(timed_due.sections)

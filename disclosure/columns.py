@@ -59,8 +59,8 @@ def row_of(edition: Edition, position: int = 0, listed_in: Column | None = None)
     return Row(
         position=position,
         title=title_of(edition),
-        url=reverse("item", args=[edition.publication.slug]),
-        first_published_at=local(edition.publication.first_published_at),
+        url=reverse("item", args=[edition.registered.slug]),
+        first_published_at=local(edition.registered.first_published_at),
         unit=edition.unit.short_name,
         until=f"{edition.expires_on:%m-%d}" if edition.expires_on else "",
         corrected=f"{local(edition.published_at):%m-%d}" if meta.get("correction_note") else "",

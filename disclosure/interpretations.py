@@ -57,7 +57,7 @@ def _live():
 
 
 def _url(edition: Edition) -> str:
-    return reverse("item", args=[edition.publication.slug])
+    return reverse("item", args=[edition.registered.slug])
 
 
 def normative_files(tree: Tree, today: date) -> QuerySet[Edition]:
@@ -94,6 +94,6 @@ def waiting_for_interpretation(tree: Tree, today: date) -> list[Waiting]:
         return []
     calendar = HolidayNotice.objects.calendar()
     found = [
-        Waiting(one, calendar.after(clock.local_date(one.publication.first_published_at), term.value)) for one in files
+        Waiting(one, calendar.after(clock.local_date(one.registered.first_published_at), term.value)) for one in files
     ]
     return sorted(found, key=lambda one: (one.due.day, str(one.edition.item_id)))

@@ -116,7 +116,7 @@ def live_edition(number: str) -> Edition | None:
     found = Edition.objects.live().filter(publication__month=month, publication__serial=int(serial))
     found = found.with_hung().select_related("publication", "unit").annotate(visits=Subquery(_visits()))
     edition = found.defer("plain_text", "salts", "digests").first()
-    return edition if edition and edition.publication.slug == number else None
+    return edition if edition and edition.registered.slug == number else None
 
 
 def _visits():
@@ -153,7 +153,7 @@ def file_name(file: dict) -> str:
 
 def address_in(edition: Edition):
     """Where a file of this published edition is served; "" for one it does not hold, or only on paper."""
-    number = edition.publication.slug
+    number = edition.registered.slug
     held = {file["sha256"]: file for file in edition.files if not file["paper_only"]}
 
     def address(file: dict) -> str:
@@ -180,13 +180,13 @@ def article_tags(request: HttpRequest, edition: Edition, page: Page, node: Node 
     """The article's tags besides those of its column; only those that have something to say."""
     tags = {
         "ArticleTitle": page.title,
-        "PubDate": f"{timezone.localtime(edition.publication.first_published_at):%Y-%m-%d %H:%M}",
+        "PubDate": f"{timezone.localtime(edition.registered.first_published_at):%Y-%m-%d %H:%M}",
         "ContentSource": page.source,
         "Keywords": ",".join(page.keywords),
         "Author": page.unit["name"],
         "Description": page.description,
         "Image": request.build_absolute_uri(page.first_image) if page.first_image else "",
-        "Url": request.build_absolute_uri(reverse("item", args=[edition.publication.slug])),
+        "Url": request.build_absolute_uri(reverse("item", args=[edition.registered.slug])),
     }
     column = meta_tags(node) if node else sealed_tags(page)
     return column | {"article_tags": [(name, value) for name, value in tags.items() if value]}

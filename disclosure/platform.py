@@ -170,7 +170,7 @@ def _document(edition: Edition) -> dict:
     told, meta = edition.facts_data, edition.meta_data
     said = facts.value(told, "validity")
     key = {"现行有效": "valid", "有效": "valid", "已修改": "amended", "已废止": "lapsed"}.get(said, "")
-    published = timezone.localtime(edition.publication.first_published_at)
+    published = timezone.localtime(edition.registered.first_published_at)
     return {
         "key": key,
         "title": edition.title,

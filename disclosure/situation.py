@@ -40,7 +40,7 @@ def situation(edition: Edition) -> Situation:
         title=edition.title, summary=edition.summary, reason=facts.value(told, "reason"),
         elsewhere=facts.value(told, "elsewhere"), checked_on=_day(facts.value(told, "checked_on")),
         next_check_on=_day(facts.value(told, "next_check_on")),
-        url=reverse("item", args=[edition.publication.slug]), edition=edition,
+        url=reverse("item", args=[edition.registered.slug]), edition=edition,
     )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ class ServicesCenterConfig(AppConfig):
         from . import outlets, reception_book
         from .models import BoardMatter, LifeEvent, OutletNeed, VagueWord
 
-        changes.SETTINGS |= {model._meta.model_name: model for model in (BoardMatter, LifeEvent, OutletNeed, VagueWord)}
+        changes.SETTINGS |= {
+            str(model._meta.model_name): model for model in (BoardMatter, LifeEvent, OutletNeed, VagueWord)
+        }
         beside.SECTIONS += [reception_book.on_desk, outlets.on_desk]
         frame.ALSO["outlets:list"] = outlets.reads_some
         sweep.REFERRERS.append(outlets.is_kept)

@@ -169,7 +169,7 @@ def guide(request: HttpRequest, slug: str, tombstone: Callable, address_in: Call
         "page": replace(page, own=own | {"choices": choices(own, address, answers)}), "edition": edition,
         "sheet_url": reverse("guide_sheet", args=[slug]) + asked(answers), "canonical": url, "qr": qr(url + asked(answers)),
         "agents": directory.agents() if guide_facts.value(edition.facts_data, "villages") else [],
-        "related": related(edition.facts_data), "number": edition.publication.slug,
+        "related": related(edition.facts_data), "number": edition.registered.slug,
         "being_corrected": being_corrected(edition), "breadcrumb": trail((edition.title, "")),
     }  # fmt: skip
     return render(request, "services_center/guide.html", context)
@@ -181,10 +181,10 @@ def number_of_gone(slug: str) -> str:
     edition = gone.without_content().order_by("-number").first()
     if edition is None:
         raise Http404
-    return edition.publication.slug
+    return edition.registered.slug
 
 
-def related(facts: list) -> list[Edition]:
+def related(facts: list) -> list[dict]:
     """The live ones of the guides often wanted together, as title and address."""
     slugs = guide_facts.value(facts, "related").split()[:RELATED]
     if not slugs:
@@ -222,5 +222,5 @@ def sheet_context(edition: Edition, own: dict, answers: Chosen) -> dict:
     """What the printed sheet shows; the window's has its own papers ticked."""
     return {
         "edition": edition, "own": own, "chosen": answers, "unit": edition.unit,
-        "hung_at": edition.hung_at, "checked": edition.meta_data.get("formed_on", ""), "number": edition.publication.slug,
+        "hung_at": edition.hung_at, "checked": edition.meta_data.get("formed_on", ""), "number": edition.registered.slug,
     }  # fmt: skip

@@ -66,7 +66,7 @@ class OutletCheckForm(forms.ModelForm):
         }
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         short = any(found != outlets.Found.GOOD for found in self.answers.values())
         until, day = data.get("remedy_by"), data.get("checked_on")
         if short and "remedy_by" not in self.errors and not until:

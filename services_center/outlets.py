@@ -76,8 +76,8 @@ class Line:
 def inventory(villages: Iterable[Unit], on: date) -> dict[Unit, list[Line]]:
     """Village → what it must have, each as it was found last. Two queries."""
     villages, needs = list(villages), list(OutletNeed.objects.in_force(on))
-    newest = OutletAnswer.objects.filter(check_made__village__in=villages).order_by()
-    newest = newest.values("check_made__village", "need").annotate(last=Max("pk")).values("last")
+    theirs = OutletAnswer.objects.filter(check_made__village__in=villages).order_by()
+    newest = theirs.values("check_made__village", "need").annotate(last=Max("pk")).values("last")
     answers = OutletAnswer.objects.filter(pk__in=newest).select_related("check_made")
     same = OutletAnswer.objects.filter(need=OuterRef("need"), check_made__village=OuterRef("check_made__village"))
     good = Subquery(same.filter(found=Found.GOOD).order_by("-pk").values("pk")[:1])

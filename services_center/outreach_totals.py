@@ -51,7 +51,7 @@ def summed(rows: Iterable[Totals]) -> Totals:
     return Totals("合计", *(sum(getattr(one, name) for one in rows) for name in ("times", "printed", "households")))
 
 
-def _counted(rows: QuerySet[Outreach], key: str, named: Callable) -> list[Totals]:
+def _counted(rows: QuerySet[Outreach, dict], key: str, named: Callable) -> list[Totals]:
     """rows: as `values` gives what they are added up by."""
     told = rows.annotate(times=Count("pk"), copies=Sum("printed"), reached=Sum("households"))
     return [Totals(named(row[key]), row["times"], row["copies"], row["reached"]) for row in told]

@@ -163,6 +163,12 @@ class Edition(models.Model):
         return "expired" if over else self.state
 
     @property
+    def registered(self) -> "Publication":
+        """Its permanent facts; asked only of what was published."""
+        assert self.publication is not None
+        return self.publication
+
+    @property
     def hung_at(self) -> datetime | None:
         """Since when the public page says “本信息正在更正”; None where it does not."""
         at = self.hung_at_us

@@ -118,7 +118,7 @@ def _budgets(account: Account, today: date) -> list[Due]:
     )
     found = []
     for item in items:
-        if _concerns(account, item):
+        if item.approval and _concerns(account, item):
             url = reverse("desk:review" if item.pk in open_now else "admin:disclosure_budget_change", args=[item.pk])
             stands = "正在审核" if item.pk in open_now else "有草稿，还没有送审"
             found.append(Due(item.name, item.approval.due, today, item.unit.short_name, stands, url))

@@ -33,7 +33,7 @@ class PublishedBudget:
 
     @property
     def row(self) -> dict:
-        first = timezone.localtime(self.edition.publication.first_published_at).date()
+        first = timezone.localtime(self.edition.registered.first_published_at).date()
         return {
             "title": self.edition.title, "url": address(self.edition), "published_on": first,
             "approved_on": self.approval.on, "told": self.approval.told(first),

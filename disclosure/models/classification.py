@@ -7,16 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from audit import clock
-from audit.models.rules import Dated, DatedQuerySet
+from audit.models.rules import Dated
 
 GENRE_LENGTH = 10
-
-
-class ClassificationQuerySet(DatedQuerySet):
-    def words(self, sort: str, on: date | None = None) -> list[str]:
-        """What may be chosen that day, today without one; one query."""
-        on = on or clock.local_date(clock.now())
-        return list(self.in_force(on).filter(sort=sort).values_list("name", flat=True))
 
 
 class Classification(Dated):
@@ -28,8 +21,6 @@ class Classification(Dated):
     code = models.SlugField("代号", max_length=40, help_text="例如 theme-20，定下不改。")
     name = models.CharField("名称", max_length=30, help_text="定下不改。改叫法的，给旧的写上“至”，另加一个新的。")
     order = models.PositiveSmallIntegerField("排序", default=100)
-
-    objects = ClassificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "主题和体裁"
@@ -48,6 +39,12 @@ class Classification(Dated):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def words(cls, sort: str, on: date | None = None) -> list[str]:
+        """What may be chosen that day, today without one; one query."""
+        rows = cls.objects.in_force(on or clock.local_date(clock.now()))
+        return list(rows.filter(sort=sort).values_list("name", flat=True))
 
     def clean(self):
         if self.sort == self.Sort.GENRE and len(self.name) > GENRE_LENGTH:
@@ -75,7 +72,7 @@ class ClassificationField(models.CharField):
     def validate(self, value, model_instance):
         """In force today, or what the stored item says."""
         super().validate(value, model_instance)
-        if value in Classification.objects.words(self.sort):
+        if value in Classification.words(self.sort):
             return
         stored = type(model_instance)._base_manager.filter(pk=model_instance.pk)
         if value not in stored.values_list(self.name, flat=True):

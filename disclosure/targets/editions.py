@@ -57,12 +57,12 @@ def live_years(but: UUID | None = None) -> dict[int, Year]:
 
 
 def address(edition: Edition) -> str:
-    return reverse("item", args=[edition.publication.slug])
+    return reverse("item", args=[edition.registered.slug])
 
 
 def file_addresses(edition: Edition) -> dict[str, str]:
     """Name of an attachment → where residents open it."""
-    number = edition.publication.slug
+    number = edition.registered.slug
     return {
         file["name"]: reverse("item_file", args=[number, file["position"], file["name"]])
         for file in edition.files

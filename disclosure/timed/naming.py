@@ -26,7 +26,7 @@ class Link:
 
 def _link(edition: Edition) -> Link:
     shown = f"{timezone.localtime(edition.published_at):%Y-%m-%d}" if edition.published_at else ""
-    return Link(edition.title, reverse("item", args=[edition.publication.slug]), shown, bool(edition.hung_at))
+    return Link(edition.title, reverse("item", args=[edition.registered.slug]), shown, bool(edition.hung_at))
 
 
 def _live():

@@ -24,7 +24,7 @@ def end(name):
 
 def test_the_table_starts_with_the_national_nineteen_and_thirteen_each_with_its_source(town):
     for sort, words in (("theme", defaults.THEMES), ("genre", defaults.GENRES)):
-        assert tuple(Classification.objects.words(sort)) == words
+        assert tuple(Classification.words(sort)) == words
     assert (len(defaults.THEMES), len(defaults.GENRES)) == (19, 13)
     assert not Classification.objects.filter(source="").exists()
     defaults.fill()
@@ -60,11 +60,11 @@ def test_an_administrator_ends_one_and_adds_another_and_a_leader_confirms(town, 
     client.post(where, {"order": 20, "source": row.source, "valid_from": "2009-01-01", "valid_until": "2026-01-01"})
     new = {"sort": "theme", "code": "theme-20", "name": "科技、教育、数据", "order": 20, "source": "皖政〔2026〕1号"}
     client.post("/admin/disclosure/classification/add/", new | {"valid_from": "2026-01-02"})
-    assert "科技、教育" in Classification.objects.words("theme")
+    assert "科技、教育" in Classification.words("theme")
     client.force_login(town.leader)
     for change in PendingChange.objects.all():
         client.post(f"/desk/changes/{change.pk}/confirm/")
-    words = Classification.objects.words("theme")
+    words = Classification.words("theme")
     assert "科技、教育、数据" in words and "科技、教育" not in words
 
 
