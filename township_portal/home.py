@@ -175,8 +175,8 @@ def _root_panel(node: Node, rows: list[Row], today: date) -> dict:
 def village_panels(villages: Iterable[Unit], tree: Tree) -> list[dict]:
     """Each village with its newest items, also the one that has none."""
     ranked = Window(RowNumber(), partition_by=F("unit_id"), order_by=F("published_at").desc())
-    editions = light(Edition.objects.live().filter(unit__in=villages)).annotate(rank=ranked)
+    own = Edition.objects.live().filter(unit__in=villages).annotate(rank=ranked).filter(rank__lte=OF_A_VILLAGE)
     rows: dict[int, list[Row]] = {}
-    for edition in editions.filter(rank__lte=OF_A_VILLAGE).order_by("unit_id", "rank"):
+    for edition in light(Edition.objects.filter(pk__in=own.values("pk"))).order_by("unit_id", "-published_at", "-pk"):
         rows.setdefault(edition.unit_id, []).append(row_of(edition))
     return [{"unit": unit, "rows": rows.get(unit.pk, []), "node": tree.by_slug.get(unit.slug)} for unit in villages]

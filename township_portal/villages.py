@@ -104,8 +104,8 @@ def recent(unit: Unit, node: Node | None) -> list[Edition]:
     if node:
         wanted |= Q(column__path__startswith=node.column.path)
     by_column = Window(RowNumber(), partition_by=F("column_id"), order_by=F("published_at").desc())
-    editions = light(Edition.objects.live().filter(wanted)).annotate(rank=by_column)
-    return list(editions.filter(rank__lte=OF_A_COLUMN).order_by("-published_at"))
+    ranked = Edition.objects.live().filter(wanted).annotate(rank=by_column).filter(rank__lte=OF_A_COLUMN)
+    return list(light(Edition.objects.filter(pk__in=ranked.values("pk"))).order_by("-published_at"))
 
 
 def done_here(unit: Unit, guides: Iterable[Edition], today: date) -> list[Entry]:
