@@ -34,7 +34,7 @@ SETTINGS: dict[str, type[models.Model]] = {
     )
 }  # fmt: skip
 NEWLY_ON = {"is_active": False}  # the old values of something new
-NEVER = {"slug": "代号用在网址里，定下就不能改。", "key": "代号定下就不能改。"}
+NEVER = {"slug": "代号用在网址里，定下就不能改。", "key": "代号定下就不能改。", "code": "代号定下就不能改。"}
 
 
 def propose_change(account: Account, subject: models.Model, values: Mapping[str, object]) -> PendingChange:

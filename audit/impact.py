@@ -1,10 +1,12 @@
 """影响清单: which public pages, board-only items and posted papers still say what an edition makes wrong.
 
 Shown to the drafter before submission and to both reviewers. One query over the editions, whatever changed; whoever keeps
-paper adds its own finder:
+paper, or has read the words of attachments, adds its own finder:
 
     def posted(gone: Sequence[Outdated]) -> Iterable[tuple[Outdated, Place]]: ...   # `one.found_in(text)` finds
     impact.PAPERS.append(posted)      # in the app's `ready`
+    def attached(gone: Sequence[Outdated], new: Edition) -> Iterable[tuple[Outdated, Place]]: ...
+    impact.ATTACHED.append(attached)
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -53,6 +55,7 @@ class Effect:
 
 
 PAPERS: list[Callable[[Sequence[Outdated]], Iterable[tuple[Outdated, Place]]]] = []
+ATTACHED: list[Callable[[Sequence[Outdated], Edition], Iterable[tuple[Outdated, Place]]]] = []
 
 
 @dataclass
@@ -87,6 +90,9 @@ def impact(account: Account, new: Edition, public: Edition | None) -> Impact | N
     editions = list(_holding(account, gone, new)[: MOST + 1])
     for edition in editions[:MOST]:
         _look_into(edition, effects)
+    for look in ATTACHED:
+        for one, place in look(gone, new):
+            effects[one].places.append(place)
     for finder in PAPERS:
         for one, place in finder(gone):
             effects[one].papers.append(place)

@@ -19,18 +19,28 @@ from . import (  # noqa: F401 (they register themselves)
     village_finance_admin,
 )
 from .item_named import ItemNamedField
-from .models import ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
+from .models import Classification, ForwardedDocument, Interpretation, Notice, Statement, StatutoryItem
 
 PLAIN_SORTS = ("归类", {"fields": ("publicity", "lists_persons")})  # a kind that is no document has no genre or theme
 
 
+class DocumentForm(ItemForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("theme", "genre"):
+            if self.stored and name in self.fields:
+                self.fields[name].keep(getattr(self.stored, name))
+
+
 @admin.register(Notice, site=site)
 class NoticeAdmin(ItemAdmin):
+    form = DocumentForm
     hint = "通知、公告、报告等本镇自己写的。"
 
 
 @admin.register(ForwardedDocument, site=site)
 class ForwardedDocumentAdmin(ItemAdmin):
+    form = DocumentForm
     hint = "上级或其他机关的文件，转给群众看；要写清从哪里来。"
     asked_with_word = ("source_organ",)
 
@@ -93,5 +103,17 @@ class StatutoryItemAdmin(DatedAdmin):
     list_display = ("text", "article", "number", "source", "valid_from")
     fieldsets = (
         (None, {"fields": ("text", "key", ("article", "number"), "columns")}),
+        ("依据", {"fields": ("source", ("valid_from", "valid_until"))}),
+    )
+
+
+@admin.register(Classification, site=site)
+class ClassificationAdmin(DatedAdmin):
+    hint = "写通知、转文件时选的主题分类和体裁；改叫法就停旧的、加新的，已公开的不跟着变。"
+    fixed = ("sort", "code", "name")
+    list_display = ("name", "sort", "code", "source", "valid_from", "valid_until")
+    list_filter = ("sort",)
+    fieldsets = (
+        (None, {"fields": ("name", ("sort", "code"), "order")}),
         ("依据", {"fields": ("source", ("valid_from", "valid_until"))}),
     )

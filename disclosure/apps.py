@@ -13,12 +13,12 @@ class DisclosureConfig(AppConfig):
         from . import desk_upkeep, reminders
         from .emergency import limits as emergency_limits
         from .finance import due, limits
-        from .models import StatutoryItem
+        from .models import Classification, StatutoryItem
         from .timed import due as timed_due
         from .timed import limits as timed_limits
 
         duties.register(reminders.ROOM, desk_upkeep.COLUMNS, desk_upkeep.INTERPRETATIONS, due.ROOM, timed_due.ROOM)
-        changes.SETTINGS["statutoryitem"] = StatutoryItem
+        changes.SETTINGS |= {str(model._meta.model_name): model for model in (StatutoryItem, Classification)}
         post_migrate.connect(_fill, sender=self)
         post_migrate.connect(limits.fill, sender=self, dispatch_uid="finance_limits")
         post_migrate.connect(timed_limits.fill, sender=self, dispatch_uid="timed_limits")
@@ -30,5 +30,5 @@ def _fill(sender, using, **_):
 
     from . import defaults
 
-    if "disclosure_statutoryitem" in connections[using].introspection.table_names():
+    if "disclosure_classification" in connections[using].introspection.table_names():
         defaults.fill(using)

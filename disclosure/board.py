@@ -4,13 +4,14 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from audit import clock
 from audit.models import Edition
 
 from .columns import meta_tags, row_of
+from .own_pages import address
 from .structure import ALL_DAY, structure
 from .tree import Node, tree_of
 
@@ -33,6 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "panels": [_panel(panel, node, newest) for panel, node in nodes],
         "hotlines": ALL_DAY,
         "groups": town.groups(),
+        "being_corrected": town.being_corrected,
     }
     return render(request, "disclosure/board.html", context | board_page(request, "公开栏", own=True))
 
@@ -47,8 +49,9 @@ def _panel(panel: tuple, node: Node | None, newest: list[Edition]) -> dict:
         "label": label if address(name) else "全部",
         "responsible": responsible,
         "rows": [
-            {"title": edition.title, "url": row_of(edition).url, "date": f"{edition.published_at:%Y-%m-%d}"}
+            {"title": row.title, "url": row.url, "date": f"{edition.published_at:%Y-%m-%d}", "hung": row.hung}
             for edition in rows[:NEWEST]
+            for row in [row_of(edition)]
         ],
         "empty": {"title": "现在没有公开的信息", "text": f"由{responsible}负责公开。问：{settings.TOWN_PHONE}"},
     }
@@ -59,16 +62,8 @@ def newest_below(nodes: list[Node]) -> list[Edition]:
     wanted = Q(pk__in=[])
     for node in nodes:
         wanted |= Q(column__path__startswith=node.column.path)
-    found = Edition.objects.live().filter(wanted).select_related("publication", "unit", "column")
+    found = Edition.objects.live().with_hung().filter(wanted).select_related("publication", "unit", "column")
     return list(found.without_content().defer("summary").order_by("-published_at")[: NEWEST * 8])
-
-
-def address(name: str) -> str:
-    """Of a page another part of the board makes, "" where this installation has none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def board_page(request: HttpRequest, last: str, column: str = "", *, own: bool = False) -> dict:

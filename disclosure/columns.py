@@ -17,8 +17,10 @@ from django.views.decorators.http import require_safe
 
 from audit import clock
 from audit.models import Column, Edition, Placement
+from audit.models.edition import being_corrected
 from audit.models.item import urgent_kinds
 from disclosure.models import Statement
+from disclosure.own_pages import own_page
 from disclosure.situation import Situation, statements
 from disclosure.tombstone import title_of
 from disclosure.tree import Node, breadcrumb, counts, tree_of
@@ -43,6 +45,7 @@ class Row:
     corrected: str  # MM-DD of the correction, "" without
     state: str
     kind: str = ""
+    hung: bool = False  # the page says “本信息正在更正”
     moved_to: str = ""  # name of the column a later edition went to
 
     @property
@@ -55,19 +58,20 @@ class Row:
 
 
 def row_of(edition: Edition, position: int = 0, listed_in: Column | None = None) -> Row:
-    """listed_in: the column whose list it is; asks for `edition.column`."""
+    """edition: read `with_hung()`. listed_in: the column whose list it is; asks for `edition.column`."""
     meta = edition.meta_data
     local = timezone.localtime
     return Row(
         position=position,
         title=title_of(edition),
-        url=reverse("item", args=[edition.publication.slug]),
-        first_published_at=local(edition.publication.first_published_at),
+        url=reverse("item", args=[edition.registered.slug]),
+        first_published_at=local(edition.registered.first_published_at),
         unit=edition.unit.short_name,
         until=f"{edition.expires_on:%Y-%m-%d}" if edition.expires_on else "",
         corrected=f"{local(edition.published_at):%m-%d}" if meta.get("correction_note") else "",
         state=edition.public_state,
         kind=edition.kind,
+        hung=bool(edition.hung_at),
         moved_to=edition.column.name if listed_in and not edition.column.path.startswith(listed_in.path) else "",
     )
 
@@ -78,6 +82,7 @@ def rows_between(node: Node, first: int, last: int) -> list[Row]:
         (Edition.objects.live() | Edition.objects.tombstones())
         .filter(item__placements__column=node.column, item__placements__position__range=(first, last))
         .annotate(position=F("item__placements__position"))
+        .with_hung()
         .select_related("publication", "unit", "column", "moved_by__words")
         .without_content()
         .defer("summary")
@@ -129,6 +134,8 @@ def _page(request: HttpRequest, node: Node, number: int, first: int, last: int, 
         "node": node,
         "rows": rows,
         "statement": statement,
+        "own_page": own_page(node),
+        "being_corrected": being_corrected(statement.edition) if statement else [],
         "total": shown.get(node.column.pk, 0),
         "children": [{"node": child, "count": shown.get(child.column.pk, 0)} for child in node.children],
         "side_title": node.root.name if node.root.children else "全部栏目",

@@ -1,4 +1,5 @@
-"""What disclosure starts with: the items of articles 20 and 21 with the columns that answer them, and its time limits.
+"""What disclosure starts with: the items of articles 20 and 21 with the columns that answer them, the national
+catalogue's subjects and genres, and its time limits.
 
 Run after every migrate (and after a test's flush); it adds what is missing and overwrites nothing.
 """
@@ -7,9 +8,10 @@ from datetime import date
 
 from audit.thresholds import Thresholds
 
-from .models import StatutoryItem
+from .models import Classification, StatutoryItem
 
 IN_FORCE = date(2019, 5, 15)
+BEGINNING = date(2009, 1, 1)
 REGULATION = "《政府信息公开条例》（国令第711号）"
 
 ARTICLE_20 = (
@@ -48,6 +50,16 @@ CYCLES = (
     ("daily", "每天", 3), ("weekly", "每周", 14), ("monthly", "每月", 40), ("quarterly", "每季度", 110),
     ("half_yearly", "每半年", 200), ("yearly", "每年", 380), ("as_needed", "有变动时", 365),
 )  # fmt: skip
+CATALOGUE = "政府信息公开目录系统实施指引（试行）（国办秘函〔2009〕6号）"
+THEMES = (
+    "劳动、人事、监察", "科技、教育", "城乡建设、环境保护", "公安、安全、司法", "卫生、体育、医疗",
+    "商贸、海关、旅游", "国土资源、能源", "市场监督、安全生产监管", "人口与计划生育", "文化、广电、新闻出版",
+    "民政、扶贫", "民族、宗教", "气象、应急", "组织机构简介", "综合政务", "国民经济管理、国有资产监管",
+    "财政、金融、审计", "工业、交通", "农业、林业、水利",
+)  # fmt: skip
+GENRES = (
+    "函", "通知", "通报", "意见", "公告", "通告", "批复", "报告", "决定", "议案", "会议纪要", "请示", "其他",
+)  # fmt: skip
 THRESHOLDS = [
     ("unit_profile_check_days", "单位职能多久没有核对要提醒", 365, "天", "镇政务公开制度（示例）"),
     (
@@ -80,4 +92,16 @@ def fill(using: str = "default") -> None:
                     "source": f"{REGULATION}第{'二十' if article == 20 else '二十一'}条", "valid_from": IN_FORCE,
                 },
             )  # fmt: skip
+    for sort, words in (("theme", THEMES), ("genre", GENRES)):
+        for number, name in enumerate(words, start=1):
+            Classification.objects.using(using).get_or_create(
+                code=f"{sort}-{number:02}",
+                defaults={
+                    "sort": sort,
+                    "name": name,
+                    "order": number * 10,
+                    "source": CATALOGUE,
+                    "valid_from": BEGINNING,
+                },
+            )
     Thresholds(tuple(THRESHOLDS), IN_FORCE).fill(using=using)

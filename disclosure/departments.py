@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from audit.models import Edition, Unit
+from audit.models.edition import being_corrected
 
 from .board import board_page
 from .columns import row_of
@@ -19,7 +20,13 @@ def departments(request: HttpRequest) -> HttpResponse:
     town = structure()
     branches = [{"leader": leader, "offices": town.under(leader)} for leader in town.deputies]
     heads = [{"leader": leader, "offices": town.under(leader)} for leader in town.heads]
-    context = {"structure": town, "heads": heads, "branches": branches, "groups": town.groups()}
+    context = {
+        "structure": town,
+        "heads": heads,
+        "branches": branches,
+        "groups": town.groups(),
+        "being_corrected": town.being_corrected,
+    }
     return render(request, "disclosure/departments.html", context | board_page(request, "部门和村", "departments"))
 
 
@@ -31,7 +38,12 @@ def department(request: HttpRequest, slug: str) -> HttpResponse:
     leadership = live_leadership()
     leaders = leaders_in(leadership.facts_data) if leadership else []
     office = office_of(unit, live_profiles([unit]).get(unit.pk), leaders)
-    newest = Edition.objects.live().filter(unit=unit).exclude(kind="unit_profile")
+    newest = Edition.objects.live().with_hung().filter(unit=unit).exclude(kind="unit_profile")
     newest = newest.select_related("publication", "unit").without_content().defer("summary").order_by("-published_at")
-    context = {"office": office, "profile": office.profile, "rows": [row_of(edition) for edition in newest[:NEWEST]]}
+    context = {
+        "office": office,
+        "profile": office.profile,
+        "rows": [row_of(edition) for edition in newest[:NEWEST]],
+        "being_corrected": being_corrected(office.edition, leadership if office.led_by else None),
+    }
     return render(request, "disclosure/department.html", context | board_page(request, unit.short_name, "departments"))

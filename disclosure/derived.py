@@ -16,11 +16,13 @@ from .finance.budgets import BUDGET
 from .finance.editions import QUARTERLY
 from .targets.editions import PROGRESS, TARGETS, beside_item
 from .timed.naming import RESULT_OF, beside_notice, beside_result
+from .village_finance.sheet import KIND as VILLAGE
 
 DERIVED: dict[str, Callable[[Edition], dict]] = {
     EMERGENCY: strip.beside,
     QUARTERLY: finance.of_quarter,
     BUDGET: finance.of_budget,
+    VILLAGE: finance.of_village,
     TARGETS: beside_item,
     PROGRESS: beside_item,
     **dict.fromkeys(RESULT_OF, beside_notice),

@@ -23,6 +23,7 @@ class Link:
     title: str
     url: str
     note: str  # 文字解读, or the document number
+    hung: bool
 
 
 def interpretations_of(edition: Edition) -> list[Link]:
@@ -31,7 +32,9 @@ def interpretations_of(edition: Edition) -> list[Link]:
         return []
     named = _live().filter(kind=Interpretation.KIND, item__in=_naming(edition.item_id))
     found = [one for one in named if facts.value(one.facts_data, "interprets") == str(edition.item_id)]
-    return [Link(one.title, _url(one), f"{facts.value(one.facts_data, 'form')}解读") for one in found]
+    return [
+        Link(one.title, _url(one), f"{facts.value(one.facts_data, 'form')}解读", bool(one.hung_at)) for one in found
+    ]
 
 
 def _naming(item_id):
@@ -45,16 +48,16 @@ def file_of(edition: Edition) -> Link | None:
     if edition.kind != Interpretation.KIND or not named:
         return None
     one = _live().filter(item_id=named).first()
-    return Link(one.title, _url(one), one.meta_data.get("document_number", "")) if one else None
+    return Link(one.title, _url(one), one.meta_data.get("document_number", ""), bool(one.hung_at)) if one else None
 
 
 def _live():
-    rows = Edition.objects.live().select_related("publication")
+    rows = Edition.objects.live().with_hung().select_related("publication")
     return rows.defer("body", "summary", "attachments", "plain_text", "salts", "digests").order_by("-published_at")
 
 
 def _url(edition: Edition) -> str:
-    return reverse("item", args=[edition.publication.slug])
+    return reverse("item", args=[edition.registered.slug])
 
 
 def normative_files(tree: Tree, today: date) -> QuerySet[Edition]:
@@ -91,6 +94,6 @@ def waiting_for_interpretation(tree: Tree, today: date) -> list[Waiting]:
         return []
     calendar = HolidayNotice.objects.calendar()
     found = [
-        Waiting(one, calendar.after(clock.local_date(one.publication.first_published_at), term.value)) for one in files
+        Waiting(one, calendar.after(clock.local_date(one.registered.first_published_at), term.value)) for one in files
     ]
     return sorted(found, key=lambda one: (one.due.day, str(one.edition.item_id)))

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from audit import clock, files
+from audit import files
 from audit.characters import one_line
-from audit.models import Edition, LedgerEntry
+from audit.models import Edition
+from audit.models.edition import being_corrected
 from audit.page import Page, page_of
 from audit.qr_code import qr
 from disclosure.columns import meta_tags
@@ -50,7 +51,7 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
         "interpretations": interpretations_of(edition),
         "interpreted": file_of(edition),
         "visits": edition.visits,
-        "hung_at": clock.from_microseconds(edition.hung_at_us) if edition.hung_at_us else None,
+        "being_corrected": being_corrected(edition),
     }
     return render(request, "public/item.html", context | article_tags(request, edition, page, node))
 
@@ -113,15 +114,9 @@ def live_edition(number: str) -> Edition | None:
     """The published edition under an index number as it stands in addresses."""
     month, _, serial = number.partition("-")
     found = Edition.objects.live().filter(publication__month=month, publication__serial=int(serial))
-    found = found.select_related("publication", "unit").annotate(visits=Subquery(_visits()), hung_at_us=_hung())
+    found = found.with_hung().select_related("publication", "unit").annotate(visits=Subquery(_visits()))
     edition = found.defer("plain_text", "salts", "digests").first()
-    return edition if edition and edition.publication.slug == number else None
-
-
-def _hung():
-    """When “本信息正在更正” was hung on this very edition, in the ledger's microseconds; none where it does not hang."""
-    rows = LedgerEntry.objects.hanging().filter(item_uuid=OuterRef("item_id"), edition_number=OuterRef("number"))
-    return Subquery(rows.order_by("-number").values("at_us")[:1])
+    return edition if edition and edition.registered.slug == number else None
 
 
 def _visits():
@@ -158,7 +153,7 @@ def file_name(file: dict) -> str:
 
 def address_in(edition: Edition):
     """Where a file of this published edition is served; "" for one it does not hold, or only on paper."""
-    number = edition.publication.slug
+    number = edition.registered.slug
     held = {file["sha256"]: file for file in edition.files if not file["paper_only"]}
 
     def address(file: dict) -> str:
@@ -185,13 +180,13 @@ def article_tags(request: HttpRequest, edition: Edition, page: Page, node: Node 
     """The article's tags besides those of its column; only those that have something to say."""
     tags = {
         "ArticleTitle": page.title,
-        "PubDate": f"{timezone.localtime(edition.publication.first_published_at):%Y-%m-%d %H:%M}",
+        "PubDate": f"{timezone.localtime(edition.registered.first_published_at):%Y-%m-%d %H:%M}",
         "ContentSource": page.source,
         "Keywords": ",".join(page.keywords),
         "Author": page.unit["name"],
         "Description": page.description,
         "Image": request.build_absolute_uri(page.first_image) if page.first_image else "",
-        "Url": request.build_absolute_uri(reverse("item", args=[edition.publication.slug])),
+        "Url": request.build_absolute_uri(reverse("item", args=[edition.registered.slug])),
     }
     column = meta_tags(node) if node else sealed_tags(page)
     return column | {"article_tags": [(name, value) for name, value in tags.items() if value]}

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from audit.models.edition import being_corrected
+
 from .board import board_page
 from .structure import Structure, structure
 
@@ -11,7 +13,13 @@ from .structure import Structure, structure
 @require_safe
 def leaders(request: HttpRequest) -> HttpResponse:
     town = structure()
-    context = {"structure": town, "cards": cards(town), "ask": whom_to_ask(town), "leadership": town.leadership}
+    context = {
+        "structure": town,
+        "cards": cards(town),
+        "ask": whom_to_ask(town),
+        "leadership": town.leadership,
+        "being_corrected": being_corrected(town.leadership),
+    }
     return render(request, "disclosure/leaders.html", context | board_page(request, "镇领导", "leaders"))
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from audit import clock, facts
 from audit.models import Edition
+from audit.models.edition import being_corrected
 from audit.page import page_of
 from disclosure.columns import Row, meta_tags, open_section, row_of
 from disclosure.coverage import covered
@@ -72,7 +73,7 @@ def _rows(nodes: dict[str, Node]) -> dict[str, list[Row]]:
 
 
 def _light(editions):
-    rows = editions.select_related("publication", "unit").without_content().defer("summary")
+    rows = editions.with_hung().select_related("publication", "unit").without_content().defer("summary")
     return rows.order_by("-publication__first_published_at")
 
 
@@ -94,7 +95,13 @@ def _newest(root: Node | None) -> list[dict]:
         return []
     live = Edition.objects.live().filter(column__path__startswith=root.column.path).exclude(kind=Statement.KIND)
     return [
-        {"title": row.title, "url": row.url, "date": f"{row.first_published_at:%Y-%m-%d}", "note": row.unit}
+        {
+            "title": row.title,
+            "url": row.url,
+            "date": f"{row.first_published_at:%Y-%m-%d}",
+            "note": row.unit,
+            "hung": row.hung,
+        }
         for row in map(row_of, _light(live)[:NEWEST])
     ]
 
@@ -105,13 +112,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     root = open_section(request)
     node = tree_of(request).by_slug.get(REQUEST)
     live = Edition.objects.live().filter(column__path__startswith=node.column.path) if node else Edition.objects.none()
-    editions = list(live.select_related("publication", "unit").order_by("-publication__first_published_at")[:LISTED])
+    editions = list(
+        live.with_hung().select_related("publication", "unit").order_by("-publication__first_published_at")[:LISTED]
+    )
     pages = [
         {"page": page_of(edition, file_address=address_in(edition)), "row": row_of(edition)} for edition in editions
     ]
     context = {
         "node": node,
         "first": pages[0] if pages else None,
+        "being_corrected": being_corrected(*editions[:1]),
         "others": pages[1:],
         "town_phone": settings.TOWN_PHONE,
         "breadcrumb": breadcrumb([root] if root else [], node.name if node else "依申请公开"),
@@ -160,11 +170,12 @@ def _document(edition: Edition) -> dict:
     told, meta = edition.facts_data, edition.meta_data
     said = facts.value(told, "validity")
     key = {"现行有效": "valid", "有效": "valid", "已修改": "amended", "已废止": "lapsed"}.get(said, "")
-    published = timezone.localtime(edition.publication.first_published_at)
+    published = timezone.localtime(edition.registered.first_published_at)
     return {
         "key": key,
         "title": edition.title,
         "url": row_of(edition).url,
+        "hung": bool(edition.hung_at),
         "number": meta.get("document_number", "") or "没有文号",
         "formed_on": meta.get("formed_on", ""),
         "published": f"{published:%Y-%m-%d}",

@@ -21,6 +21,7 @@ class Situation:
     checked_on: date | None
     next_check_on: date | None
     url: str
+    edition: Edition  # read `with_hung()`
 
     def overdue(self, today: date) -> bool:
         return self.next_check_on is not None and self.next_check_on < today
@@ -28,7 +29,7 @@ class Situation:
 
 def statements(editions) -> dict[int, Situation]:
     """Column id → the newest statement live there."""
-    rows = editions.filter(kind=Statement.KIND).select_related("publication").order_by("published_at")
+    rows = editions.with_hung().filter(kind=Statement.KIND).select_related("publication").order_by("published_at")
     rows = rows.defer("body", "attachments", "plain_text", "salts", "digests")
     return {edition.column_id: situation(edition) for edition in rows}
 
@@ -39,7 +40,7 @@ def situation(edition: Edition) -> Situation:
         title=edition.title, summary=edition.summary, reason=facts.value(told, "reason"),
         elsewhere=facts.value(told, "elsewhere"), checked_on=_day(facts.value(told, "checked_on")),
         next_check_on=_day(facts.value(told, "next_check_on")),
-        url=reverse("item", args=[edition.publication.slug]),
+        url=reverse("item", args=[edition.registered.slug]), edition=edition,
     )  # fmt: skip
 
 

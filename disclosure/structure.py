@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from audit import clock
 from audit.models import Edition, Unit
+from audit.models.edition import being_corrected
 
 from .items import address_in
 from .organisation import Leader, Line, Profile, leaders_in, numbers, profile_in
@@ -79,6 +80,11 @@ class Structure:
         found = [(name, [office for office in self.offices if office.group == name]) for name in GROUPS]
         return [(name, offices) for name, offices in found if offices]
 
+    @property
+    def being_corrected(self) -> list[Edition]:
+        """Which of its papers say “本信息正在更正”."""
+        return being_corrected(self.leadership, *(office.edition for office in self.offices))
+
     def under(self, leader: Leader) -> list[Office]:
         return [office for office in self.offices if leader in office.led_by]
 
@@ -106,13 +112,13 @@ def structure(on: date | None = None) -> Structure:
 
 
 def live_leadership() -> Edition | None:
-    found = Edition.objects.live().filter(kind="leadership").select_related("publication")
+    found = Edition.objects.live().with_hung().filter(kind="leadership").select_related("publication")
     return found.defer("body", "plain_text", "salts", "digests").order_by("-published_at", "-pk").first()
 
 
 def live_profiles(units: Iterable[Unit] | None = None) -> dict[int, Edition]:
     """Unit id → its newest live profile."""
-    found = Edition.objects.live().filter(kind="unit_profile").select_related("publication")
+    found = Edition.objects.live().with_hung().filter(kind="unit_profile").select_related("publication")
     if units is not None:
         found = found.filter(unit__in=units)
     found = found.defer("body", "plain_text", "attachments", "salts", "digests").order_by("published_at", "pk")

@@ -48,7 +48,7 @@ def tombstone(request: HttpRequest, number: str, edition: Edition | None = None)
     context = {
         "title": title_of(edition),
         "state": edition.public_state,
-        "index_number": edition.publication.index_number,
+        "index_number": edition.registered.index_number,
         "when": _down(edition),
         "reason": "公开期限已满" if expired else WITHDRAWAL_REASONS.get(reason, "按规定撤下"),
         "advice": ADVICE.get("expired" if expired else reason, ""),

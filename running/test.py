@@ -27,6 +27,8 @@ TYPED = [
     "township_portal/environment.py",
     "township_portal/security.py",
     *(f"audit/{name}" for name in CORE),
+    "disclosure",
+    "services_center",
 ]
 CLOSING = re.compile(r"^=*\s*((?:\d+ (?:passed|failed|errors?|skipped|deselected|x\w+|warnings?)(?:, )?)+) in ", re.M)
 ORDINARY = "not drill and not bench"

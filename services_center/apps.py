@@ -9,12 +9,16 @@ class ServicesCenterConfig(AppConfig):
 
     def ready(self):
         from audit import changes, duties, sweep
+        from audit.desk import frame
 
         from . import outlets, reception_book
         from .models import BoardMatter, LifeEvent, OutletNeed, VagueWord
 
-        changes.SETTINGS |= {model._meta.model_name: model for model in (BoardMatter, LifeEvent, OutletNeed, VagueWord)}
+        changes.SETTINGS |= {
+            str(model._meta.model_name): model for model in (BoardMatter, LifeEvent, OutletNeed, VagueWord)
+        }
         duties.register(reception_book.ROOM, outlets.ROOM)
+        frame.ALSO["outlets:list"] = outlets.reads_some
         sweep.REFERRERS.append(outlets.is_kept)
         post_migrate.connect(_fill, sender=self)
 

@@ -16,6 +16,7 @@ from .models import Visit
 
 EVERY_VILLAGE = "全部"
 SOUGHT_DAYS = 90
+HUNG = "更正"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Entry:
     papers: str  # 带 2 样
     limit: str  # 当场办好
     months: str
+    hung: bool  # the page says “本信息正在更正”
 
     @property
     def url(self) -> str:
@@ -55,7 +57,7 @@ class Entry:
 
 def entries() -> list[Entry]:
     """Every live guide, by the pinyin of its name. One query."""
-    live = Edition.objects.live().filter(kind="guide").select_related("unit")
+    live = Edition.objects.live().with_hung().filter(kind="guide").select_related("unit")
     found = [
         entry_of(edition) for edition in live.defer("body", "attachments", "plain_text", "salts", "digests", "meta")
     ]
@@ -63,7 +65,7 @@ def entries() -> list[Entry]:
 
 
 def entry_of(edition: Edition) -> Entry:
-    """A live guide read with its facts and its unit."""
+    """A live guide read `with_hung()`, its facts and its unit."""
     facts = edition.facts_data
     return Entry(
         item_id=edition.item_id,
@@ -78,6 +80,7 @@ def entry_of(edition: Edition) -> Entry:
         papers=_papers(rows(facts, "materials")),
         limit=value(facts, "promised_days"),
         months=value(facts, "season_months"),
+        hung=bool(edition.hung_at),
     )
 
 
@@ -92,14 +95,17 @@ def _papers(materials: list[list[str]]) -> str:
 
 def live_guide(slug: str) -> Edition | None:
     """The live edition under an address."""
-    found = Edition.objects.live().filter(kind="guide", item__guide__slug=slug)
+    found = Edition.objects.live().with_hung().filter(kind="guide", item__guide__slug=slug)
     return found.select_related("publication", "unit", "column").defer("plain_text", "salts", "digests").first()
 
 
 def agents() -> list[dict[str, str]]:
-    """The villages' agents of the newest published list: column name → cell. One query."""
-    newest = Edition.objects.live().filter(kind="agents").order_by("-published_at").only("facts").first()
-    return records(newest.facts_data, "agents") if newest else []
+    """The villages' agents of the newest published list: column name → cell; `HUNG` in each while the list is being
+    corrected. One query."""
+    live = Edition.objects.live().with_hung().filter(kind="agents").order_by("-published_at")
+    newest = live.only("facts", "state", "expires_on").first()
+    hung = {HUNG: "正在更正"} if newest and newest.hung_at else {}
+    return [row | hung for row in records(newest.facts_data, "agents")] if newest else []
 
 
 def most_sought(found: Iterable[Entry], today: date, most: int) -> list[Entry]:

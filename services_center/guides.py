@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from audit import clock
 from audit.models import Edition, Unit
+from audit.models.edition import being_corrected
 from audit.page import Page, page_of
 from audit.qr_code import qr
 
@@ -168,8 +169,8 @@ def guide(request: HttpRequest, slug: str, tombstone: Callable, address_in: Call
         "page": replace(page, own=own | {"choices": choices(own, address, answers)}), "edition": edition,
         "sheet_url": reverse("guide_sheet", args=[slug]) + asked(answers), "canonical": url, "qr": qr(url + asked(answers)),
         "agents": directory.agents() if guide_facts.value(edition.facts_data, "villages") else [],
-        "related": related(edition.facts_data), "number": edition.publication.slug,
-        "breadcrumb": trail((edition.title, "")),
+        "related": related(edition.facts_data), "number": edition.registered.slug,
+        "being_corrected": being_corrected(edition), "breadcrumb": trail((edition.title, "")),
     }  # fmt: skip
     return render(request, "services_center/guide.html", context)
 
@@ -180,17 +181,26 @@ def number_of_gone(slug: str) -> str:
     edition = gone.without_content().order_by("-number").first()
     if edition is None:
         raise Http404
-    return edition.publication.slug
+    return edition.registered.slug
 
 
-def related(facts: list) -> list[Edition]:
+def related(facts: list) -> list[dict]:
     """The live ones of the guides often wanted together, as title and address."""
     slugs = guide_facts.value(facts, "related").split()[:RELATED]
     if not slugs:
         return []
-    live = Edition.objects.live().filter(kind="guide", item__guide__slug__in=slugs).select_related("item__guide")
+    live = (
+        Edition.objects.live()
+        .with_hung()
+        .filter(kind="guide", item__guide__slug__in=slugs)
+        .select_related("item__guide")
+    )
     found = {edition.item.guide.slug: edition for edition in live.without_content()}
-    return [{"title": found[slug].title, "url": reverse("guide", args=[slug])} for slug in slugs if slug in found]
+    return [
+        {"title": found[slug].title, "url": reverse("guide", args=[slug]), "hung": bool(found[slug].hung_at)}
+        for slug in slugs
+        if slug in found
+    ]
 
 
 @require_safe
@@ -212,5 +222,5 @@ def sheet_context(edition: Edition, own: dict, answers: Chosen) -> dict:
     """What the printed sheet shows; the window's has its own papers ticked."""
     return {
         "edition": edition, "own": own, "chosen": answers, "unit": edition.unit,
-        "checked": edition.meta_data.get("formed_on", ""), "number": edition.publication.slug,
+        "hung_at": edition.hung_at, "checked": edition.meta_data.get("formed_on", ""), "number": edition.registered.slug,
     }  # fmt: skip

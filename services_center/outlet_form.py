@@ -29,6 +29,7 @@ class OutletCheckForm(forms.ModelForm):
         super().__init__(readable(data), files, **kwargs)
         self.village, today = village, clock.local_date(clock.now())
         self.initial.setdefault("checked_on", today)
+        self.fields["remedy_by"].help_text = "以前答应过还没补的，还按头一次答应的日期算。"
         self.needs = list(OutletNeed.objects.in_force(today))
         for need in self.needs:
             self.fields[f"need-{need.pk}"] = forms.ChoiceField(
@@ -65,7 +66,7 @@ class OutletCheckForm(forms.ModelForm):
         }
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         short = any(found != outlets.Found.GOOD for found in self.answers.values())
         until, day = data.get("remedy_by"), data.get("checked_on")
         if short and "remedy_by" not in self.errors and not until:

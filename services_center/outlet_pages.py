@@ -17,7 +17,7 @@ from .models import OutletPhoto
 from .models.wall_rule import live_rules
 from .outlet_form import OutletCheckForm
 
-HEAD = ("村", "种类", "名称", "情况", "检查日期", "应补齐日期", "估价（元）")
+HEAD = ("村", "种类", "名称", "情况", "检查日期", "应补齐日期", "后来改到", "估价（元）")
 MOST_CHECKS = 20
 
 
@@ -58,9 +58,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
     writer.writerow(HEAD)
     for line in lines:
         sort = line.need.get_sort_display()
-        day, until = line.checked_on or "", line.remedy_by or ""
-        writer.writerow([line.village.short_name, sort, line.need.name, line.label, day, until, line.need.price])
-    writer.writerow(["合计", "", f"{len(lines)} 样", "", "", "", outlets.cost(lines)])
+        days = [day or "" for day in (line.checked_on, line.promised, line.moved_to)]
+        writer.writerow([line.village.short_name, sort, line.need.name, line.label, *days, line.need.price])
+    writer.writerow(["合计", "", f"{len(lines)} 样", "", "", "", "", outlets.cost(lines)])
     return response
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from audit import clock, duties, files, rights
@@ -33,14 +34,21 @@ def readable(account: Account) -> QuerySet[Unit]:
     )
 
 
+def reads_some(account: Account) -> bool:
+    return readable(account).exists()
+
+
 @dataclass(frozen=True)
 class Line:
-    """One thing an outlet must have, as it was found last. found: "" where nobody looked yet."""
+    """One thing an outlet must have, as it was found last. found: "" where nobody looked yet. promised: the day first
+    promised since it was last found good; a later visit cannot move it. remedy_by: what the last visit says.
+    """
 
     village: Unit
     need: OutletNeed
     found: str
     checked_on: date | None
+    promised: date | None
     remedy_by: date | None
 
     @property
@@ -56,15 +64,27 @@ class Line:
         return self.found in (Found.BROKEN, Found.MISSING)
 
     def late(self, on: date) -> bool:
-        return self.lacking and self.remedy_by is not None and self.remedy_by < on
+        """Counted from the first promise until a visit finds it mended."""
+        return self.lacking and self.promised is not None and self.promised < on
+
+    @property
+    def moved_to(self) -> date | None:
+        """The other day a later visit wrote down."""
+        return self.remedy_by if self.lacking and self.remedy_by != self.promised else None
 
 
 def inventory(villages: Iterable[Unit], on: date) -> dict[Unit, list[Line]]:
     """Village → what it must have, each as it was found last. Two queries."""
     villages, needs = list(villages), list(OutletNeed.objects.in_force(on))
-    newest = OutletAnswer.objects.filter(check_made__village__in=villages).order_by()
-    newest = newest.values("check_made__village", "need").annotate(last=Max("pk")).values("last")
+    theirs = OutletAnswer.objects.filter(check_made__village__in=villages).order_by()
+    newest = theirs.values("check_made__village", "need").annotate(last=Max("pk")).values("last")
     answers = OutletAnswer.objects.filter(pk__in=newest).select_related("check_made")
+    same = OutletAnswer.objects.filter(need=OuterRef("need"), check_made__village=OuterRef("check_made__village"))
+    good = Subquery(same.filter(found=Found.GOOD).order_by("-pk").values("pk")[:1])
+    since = same.filter(pk__gt=OuterRef("last_good"), check_made__remedy_by__isnull=False).order_by("pk")
+    answers = answers.annotate(last_good=Coalesce(good, 0)).annotate(
+        promised=Subquery(since.values("check_made__remedy_by")[:1])
+    )
     by_place = {(answer.check_made.village_id, answer.need_id): answer for answer in answers}
     return {
         village: [_line(village, need, by_place.get((village.pk, need.pk))) for need in needs] for village in villages
@@ -73,8 +93,9 @@ def inventory(villages: Iterable[Unit], on: date) -> dict[Unit, list[Line]]:
 
 def _line(village: Unit, need: OutletNeed, answer: OutletAnswer | None) -> Line:
     if answer is None:
-        return Line(village, need, "", None, None)
-    return Line(village, need, answer.found, answer.check_made.checked_on, answer.check_made.remedy_by)
+        return Line(village, need, "", None, None, None)
+    check = answer.check_made
+    return Line(village, need, answer.found, check.checked_on, answer.promised, check.remedy_by)  # type: ignore[attr-defined]
 
 
 def lacking(stock: dict[Unit, list[Line]]) -> list[Line]:
@@ -116,7 +137,7 @@ def overdue(today: date) -> list[Duty]:
     for village, lines in inventory(Unit.objects.filter(kind=Unit.Kind.VILLAGE, is_active=True), today).items():
         late = [line for line in lines if line.late(today)]
         if late:
-            day = min(line.remedy_by for line in late if line.remedy_by)
+            day = min(line.promised for line in late if line.promised)
             found.append(Duty(
                 title=f"{village.short_name}代办点：{'、'.join(line.need.name for line in late)}", late=True, button="去看",
                 url=reverse("outlets:one", args=[village.slug]), meta=[village.short_name, f"{len(late)} 样"],

@@ -1,11 +1,9 @@
 """宣传 on the desk: what was brought to whom, the year's totals (they feed the year's figures), a new entry."""
 
 import csv
-from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, F, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -17,31 +15,12 @@ from audit.desk.frame import frame, staff_page
 from audit.models import Edition, Unit
 
 from .models import Outreach
+from .outreach_totals import TOWN, Totals, every_year, summed, year_totals
 
 WRITERS = ("review", "window")
 READERS = (*WRITERS, "lead", "countersign", "inspect")
 OFFERED, SHOWN, YEARS = 200, 300, 6
-TOWN = "全镇"
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Of one village, or of all."""
-
-    name: str
-    times: int
-    printed: int
-    households: int
-
-
-def totals(year: int) -> list[Totals]:
-    """Per village in their order, what was for all last, then the whole. One query."""
-    rows = Outreach.objects.counted().in_year(year).values("village__short_name", "village__order").order_by(
-        F("village__order").asc(nulls_last=True), "village__short_name"
-    ).annotate(times=Count("pk"), copies=Sum("printed"), reached=Sum("households"))  # fmt: skip
-    found = [Totals(row["village__short_name"] or TOWN, row["times"], row["copies"], row["reached"]) for row in rows]
-    whole = (sum(getattr(one, name) for one in found) for name in ("times", "printed", "households"))
-    return [*found, Totals("合计", *whole)]
+HEAD = ("次数", "印刷份数", "到户数")
 
 
 def may(account, wanted: tuple[str, ...]) -> bool:
@@ -103,10 +82,11 @@ def listed(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"已登记：{row.leaflet}，{row.households} 户。")
         return redirect(f"{reverse('outreach:list')}?year={row.held_on.year}")
     year, this = _year(request), clock.local_date(clock.now()).year
-    *villages, whole = totals(year)
+    own, by_year = year_totals(year), every_year()
     rows = Outreach.objects.counted().in_year(year).select_related("village", "recorder")[:SHOWN]
     context = {
-        "form": form, "year": year, "years": range(this, this - YEARS, -1), "villages": villages, "whole": whole, "rows": rows,
+        "form": form, "year": year, "years": range(this, this - YEARS, -1), "villages": own.villages, "whole": own.whole, "rows": rows,
+        "by_year": by_year, "ever": summed(by_year),
         "mine": request.user.person_id if writes else None, "today": clock.local_date(clock.now()),
     }  # fmt: skip
     status = 422 if form is not None and form.errors else 200
@@ -117,14 +97,26 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
     """The year's totals as a table."""
+    own = year_totals(_year(request))
+    return _table(request, f"outreach-{own.year}", "村", [*own.villages, own.whole])
+
+
+@staff_page
+@require_safe
+def years_sheet(request: HttpRequest) -> HttpResponse:
+    """One line a year."""
+    rows = every_year()
+    return _table(request, "outreach-years", "年份", [*rows, summed(rows)])
+
+
+def _table(request: HttpRequest, name: str, first: str, rows: list[Totals]) -> HttpResponse:
     if not may(request.user, READERS):
         raise Http404
-    year = _year(request)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="outreach-{year}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     writer = csv.writer(response)
-    writer.writerow(("村", "次数", "印刷份数", "到户数"))
-    writer.writerows((one.name, one.times, one.printed, one.households) for one in totals(year))
+    writer.writerow((first, *HEAD))
+    writer.writerows((one.name, one.times, one.printed, one.households) for one in rows)
     return response
 
 
@@ -147,5 +139,6 @@ app_name = "outreach"
 urlpatterns = [
     path("", listed, name="list"),
     path("totals.csv", sheet, name="sheet"),
+    path("years.csv", years_sheet, name="years_sheet"),
     path("<int:pk>/void/", void, name="void"),
 ]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from audit import clock, rights
 from audit.desk.frame import frame, staff_page
 from audit.models import Edition, Unit
+from audit.models.edition import being_corrected
 from audit.qr_code import qr
 
 from . import directory, guide_facts, guides
@@ -107,6 +108,7 @@ def _prepare(request: HttpRequest, edition: Edition, form: VisitForm, status: in
     context = {
         "edition": edition, "own": own, "choices": guides.choices(own, address, answers), "form": form,
         "given": list(answers.values()), "guide_url": reverse("guide", args=[own["slug"]]), "agents": directory.agents(),
+        "being_corrected": being_corrected(edition),
     }  # fmt: skip
     return render(
         request, "services_center/window_prepare.html", context | frame(request, "window:find"), status=status

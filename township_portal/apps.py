@@ -7,14 +7,15 @@ class TownshipPortalConfig(AppConfig):
     verbose_name = "站点"
 
     def ready(self):
-        from audit import changes
+        from audit import changes, impact
 
         from . import example_data  # noqa: F401 (registers its check)
         from .models import Synonym
-        from .search import follow
+        from .search import attached, follow
 
         changes.SETTINGS["synonym"] = Synonym
         follow.register()
+        impact.ATTACHED.append(attached.attached)
         post_migrate.connect(_make_index, sender=self)
 
 

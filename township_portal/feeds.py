@@ -17,6 +17,7 @@ from disclosure.tree import Node
 from township_portal.fresh import fresh
 
 NEWEST = 50
+HUNG = "正在更正"
 
 
 def feed_id(text: str) -> str:
@@ -54,7 +55,7 @@ class NewestFeed(Feed):
         return feed_id(f"feed:{self.own.rpartition('/')[0].rpartition('/')[2]}")
 
     def items(self, _) -> list[Edition]:
-        rows = self.narrowed.select_related("publication", "unit", "column")
+        rows = self.narrowed.with_hung().select_related("publication", "unit", "column")
         return list(
             rows.defer("body", "facts", "attachments", "salts", "digests").order_by("-published_at", "-pk")[:NEWEST]
         )
@@ -64,7 +65,8 @@ class NewestFeed(Feed):
 
     def item_description(self, edition: Edition) -> str:
         said = edition.summary or edition.plain_text.removeprefix(edition.title).replace("\n", " ").strip()
-        return one_line(said)[:200] or one_line(edition.title)
+        words = one_line(said)[:200] or one_line(edition.title)
+        return f"【{HUNG}】{words}" if edition.hung_at else words
 
     def item_link(self, edition: Edition) -> str:
         return reverse("item", args=[edition.publication.slug])
@@ -76,13 +78,14 @@ class NewestFeed(Feed):
         return edition.publication.first_published_at
 
     def item_updateddate(self, edition: Edition):
-        return edition.published_at
+        """Hanging the sentence is news to who has read the entry before."""
+        return max(filter(None, (edition.published_at, edition.hung_at)))
 
     def item_author_name(self, edition: Edition) -> str:
         return edition.unit.name
 
     def item_categories(self, edition: Edition) -> list[str]:
-        return [edition.column.name]
+        return [edition.column.name, *([HUNG] if edition.hung_at else [])]
 
 
 @require_safe

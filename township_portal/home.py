@@ -54,7 +54,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "guides": guides[:GUIDES],
         "money": _root_panel(money, by_root[money.column.pk], today) if money in tree.roots else None,
         "villages": village_panels([unit for unit in units if unit.kind == Unit.Kind.VILLAGE], tree),
-        "village_column": tree.by_slug.get(VILLAGES),
         "panels": root_panels(tree, by_root, today),
         "information": information,
         "information_rows": [
@@ -65,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "phones_count": len([unit for unit in units if unit.phone]),
         "short_of_notices": few,
         "corrections": [correction_row(edition, today) for edition in corrected[: 2 if few else CORRECTED]],
-        "to": {name: reverse(name) for name in ("columns", "services", "finance")},
+        "to": {name: reverse(name) for name in ("columns", "services", "finance", "targets")},
         "nothing_new": {"title": "还没有公开的信息", "text": f"{today:%Y-%m-%d} 核对。公开的第一条会出现在这里。"},
         "nothing_corrected": {"title": "没有更正", "text": f"{today:%Y-%m-%d} 核对。公开过的信息改了，会列在这里。"},
         "today": today,
@@ -86,7 +85,7 @@ def told_panels(told: list[Edition], today: date) -> dict:
 
 def light(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     """For lists: without the content, with what a row names."""
-    return editions.select_related("publication", "unit").without_content().defer("summary")
+    return editions.with_hung().select_related("publication", "unit").without_content().defer("summary")
 
 
 def newest_by_root(tree: Tree) -> tuple[dict[int, list[Row]], list[Entry]]:
@@ -119,6 +118,7 @@ def newest_rows(by_root: dict[int, list[Row]], today: date) -> list[dict]:
         {
             "title": row.title,
             "url": row.url,
+            "hung": row.hung,
             "date": short(row.first_published_at.date(), today),
             "new": (today - row.first_published_at.date()).days <= 3,
         }
@@ -158,7 +158,8 @@ def notice_row(edition: Edition) -> dict:
     note = format_html("{}{}", unit.short_name, ask)
     stub = f"{edition.expires_on.month}·{edition.expires_on.day}"
     year = "" if edition.expires_on.year == clock.local_date(clock.now()).year else f"至{edition.expires_on.year}年"
-    return {"title": edition.title, "url": row_of(edition).url, "note": note, "stub": stub, "stub_word": year}
+    row = row_of(edition)
+    return {"title": row.title, "url": row.url, "hung": row.hung, "note": note, "stub": stub, "stub_word": year}
 
 
 def short(day: date, today: date) -> str:
@@ -169,7 +170,8 @@ def short(day: date, today: date) -> str:
 def correction_row(edition: Edition, today: date) -> dict:
     day = timezone.localtime(edition.published_at).date()
     note = edition.meta_data.get("correction_note", "")
-    return {"title": edition.title, "url": row_of(edition).url, "date": short(day, today), "note": note}
+    row = row_of(edition)
+    return {"title": row.title, "url": row.url, "hung": row.hung, "date": short(day, today), "note": note}
 
 
 def root_panels(tree: Tree, by_root: dict[int, list[Row]], today: date) -> list[dict]:
@@ -184,7 +186,13 @@ def _root_panel(node: Node, rows: list[Row], today: date) -> dict:
     return {
         "node": node,
         "rows": [
-            {"title": row.title, "url": row.url, "date": short(row.first_published_at.date(), today), "note": row.unit}
+            {
+                "title": row.title,
+                "url": row.url,
+                "date": short(row.first_published_at.date(), today),
+                "note": row.unit,
+                "hung": row.hung,
+            }
             for row in rows[:OF_A_ROOT]
         ],
         "responsible": unit.short_name if unit else "党政办",
@@ -195,8 +203,8 @@ def _root_panel(node: Node, rows: list[Row], today: date) -> dict:
 def village_panels(villages: Iterable[Unit], tree: Tree) -> list[dict]:
     """Each village with its newest items, also the one that has none."""
     ranked = Window(RowNumber(), partition_by=F("unit_id"), order_by=F("published_at").desc())
-    editions = light(Edition.objects.live().filter(unit__in=villages)).annotate(rank=ranked)
+    own = Edition.objects.live().filter(unit__in=villages).annotate(rank=ranked).filter(rank__lte=OF_A_VILLAGE)
     rows: dict[int, list[Row]] = {}
-    for edition in editions.filter(rank__lte=OF_A_VILLAGE).order_by("unit_id", "rank"):
+    for edition in light(Edition.objects.filter(pk__in=own.values("pk"))).order_by("unit_id", "-published_at", "-pk"):
         rows.setdefault(edition.unit_id, []).append(row_of(edition))
     return [{"unit": unit, "rows": rows.get(unit.pk, []), "node": tree.by_slug.get(unit.slug)} for unit in villages]

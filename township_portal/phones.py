@@ -11,5 +11,5 @@ from disclosure.structure import structure
 @require_safe
 def phones(request: HttpRequest) -> HttpResponse:
     town = structure()
-    context = {"structure": town, "groups": town.groups()}
+    context = {"structure": town, "groups": town.groups(), "being_corrected": town.being_corrected}
     return render(request, "public/phones.html", context | board_page(request, "部门和电话"))

@@ -6,22 +6,23 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
+from disclosure.own_pages import address
 from disclosure.tree import Node, Tree, breadcrumb, counts, tree_of
 
 # label, address by name, or the column of that slug where this installation has no such page, voice
 ENTRIES = (
     ("公开栏", "board", "", "government"), ("信息公开", "disclosure", "government-information", "government"),
-    ("便民服务", "services", "convenience", "service"), ("五村公开", "villages", "village-disclosure", "plain"),
+    ("便民服务", "services", "convenience", "service"), ("我的村", "villages", "village-disclosure", "plain"),
     ("监督互动", "", "supervision", "government"),
 )  # fmt: skip
 # The entry a page stands under, by the root of its column; every other column belongs to 信息公开.
 BELONGS = {
     "home": "首页", "board": "公开栏", "finance-information": "公开栏", "convenience": "便民服务",
-    "villages": "五村公开", "village-disclosure": "五村公开", "supervision": "监督互动",
+    "villages": "我的村", "village-disclosure": "我的村", "supervision": "监督互动",
 }  # fmt: skip
 
 
@@ -57,16 +58,9 @@ def menu(request: HttpRequest) -> list[dict]:
     current = BELONGS.get(section, "信息公开") if section else ""
     entries = [home_entry(request)]
     for label, name, slug, voice in ENTRIES:
-        if url := _address(name) or (tree.by_slug[slug].url if slug in tree.by_slug else ""):
+        if url := address(name) or (tree.by_slug[slug].url if slug in tree.by_slug else ""):
             entries.append({"label": label, "url": url, "current": current == label, "voice": voice})
     return entries
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name) if name else ""
-    except NoReverseMatch:
-        return ""
 
 
 def foot_find(tree: Tree) -> list[tuple[str, str]]:

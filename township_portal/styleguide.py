@@ -192,6 +192,7 @@ def samples():
                 "date": "11-19",
                 "note": "落政〔2026〕41号",
                 "new": True,
+                "hung": True,
             },
             {"title": "第三批农村危房改造竣工验收结果", "url": "#", "date": "11-11"},
             {"title": "2026年农机购置补贴（第二批）公示", "url": "#", "date": "10-09", "badge": "withdrawn"},

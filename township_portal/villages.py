@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from audit import clock, seals
 from audit.facts import records, value
 from audit.models import Edition, Unit
+from audit.models.edition import being_corrected
 from audit.qr_code import qr
 from disclosure.columns import Row, row_of
 from disclosure.organisation import Profile, numbers, profile_in
@@ -74,6 +75,7 @@ def village(request: HttpRequest, slug: str) -> HttpResponse:
         "guides": guides[:GUIDES], "guide_count": len(guides), "month": today.month,
         "lists": [row_of(edition) for edition in found if edition.kind == LIST][:LISTS],
         "money": newest_finance(told[FINANCE]),
+        "being_corrected": being_corrected(*told["unit_profile"][:1], *told["agents"][:1]),
         "newest": newest(unit, found),
         "sections": three_sections(node, found, today),
         "qr": qr(request.build_absolute_uri(reverse("village", args=[slug]))), "today": today,
@@ -88,7 +90,9 @@ def told_editions(unit: Unit) -> dict[str, list[Edition]]:
     finances = live.filter(kind=FINANCE, unit=unit).order_by("-published_at").values("pk")[:FINANCES]
     wanted = Q(kind__in=("guide", "agents")) | Q(kind="unit_profile", unit=unit) | Q(pk__in=finances)
     found: dict[str, list[Edition]] = {kind: [] for kind in ("guide", "agents", "unit_profile", FINANCE)}
-    for edition in live.filter(wanted).select_related("unit", "publication").defer(*HEAVY).order_by("-published_at"):
+    for edition in (
+        live.with_hung().filter(wanted).select_related("unit", "publication").defer(*HEAVY).order_by("-published_at")
+    ):
         found[edition.kind].append(edition)
     return found
 
@@ -101,8 +105,8 @@ def recent(unit: Unit, node: Node | None) -> list[Edition]:
     if node:
         wanted |= Q(column__path__startswith=node.column.path)
     by_column = Window(RowNumber(), partition_by=F("column_id"), order_by=F("published_at").desc())
-    editions = light(Edition.objects.live().filter(wanted)).annotate(rank=by_column)
-    return list(editions.filter(rank__lte=OF_A_COLUMN).order_by("-published_at"))
+    ranked = Edition.objects.live().filter(wanted).annotate(rank=by_column).filter(rank__lte=OF_A_COLUMN)
+    return list(light(Edition.objects.filter(pk__in=ranked.values("pk"))).order_by("-published_at"))
 
 
 def done_here(unit: Unit, guides: Iterable[Edition], today: date) -> list[Entry]:
@@ -138,7 +142,9 @@ def _agents(lists: list[Edition]) -> list[dict[str, str]]:
 def newest_finance(found: list[Edition]) -> dict | None:
     """The newest period's figures and where its page is."""
     last = latest(found)
-    return told_shortly(last.facts_data) | {"url": row_of(last).url, "title": last.title} if last else None
+    if last is None:
+        return None
+    return told_shortly(last.facts_data) | {"url": row_of(last).url, "title": last.title, "hung": bool(last.hung_at)}
 
 
 def latest(found: list[Edition]) -> Edition | None:

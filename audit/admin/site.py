@@ -35,7 +35,7 @@ GROUPS = {
     ),
     "机构和领导": ("leadership", "unitprofile"),
     "人员和账号": ("person", "account", "post"),
-    "单位和栏目": ("unit", "column", "wall", "statutoryitem"),
+    "单位和栏目": ("unit", "column", "wall", "statutoryitem", "classification"),
     "审查用语和时限": (
         "question",
         "phrase",

@@ -1,9 +1,10 @@
 """版本: what was submitted, frozen and sealed; and what the gate writes when it publishes."""
 
 import json
+from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from .. import clock, seals
 from ..facts import compared
@@ -30,6 +31,12 @@ def _run_out() -> Q:
     return Q(expires_on__lt=clock.local_date(clock.now()))
 
 
+def hung_since(edition: str = "") -> Subquery:
+    """When “本信息正在更正” was hung on this very edition, in the ledger's microseconds. edition: the way to it, "edition__"."""
+    named = {"item_uuid": OuterRef(f"{edition}item_id"), "edition_number": OuterRef(f"{edition}number")}
+    return Subquery(LedgerEntry.objects.hanging().filter(**named).order_by("-number").values("at_us")[:1])
+
+
 class EditionQuerySet(models.QuerySet):
     def live(self):
         """What residents may read now on the web. The one place that says so."""
@@ -50,6 +57,10 @@ class EditionQuerySet(models.QuerySet):
 
     def due_to_expire(self, on):
         return self.filter(state="published", expires_on__lt=on)
+
+    def with_hung(self):
+        """With `hung_at`, asked in the same query: what says “本信息正在更正” anywhere asks it of these rows."""
+        return self.annotate(hung_at_us=hung_since())
 
     def without_content(self):
         return self.defer("body", "facts", "attachments", "plain_text", "salts", "digests")
@@ -99,6 +110,7 @@ class Edition(models.Model):
     erased_by = models.BigIntegerField("清除行", null=True)
 
     objects = EditionQuerySet.as_manager()
+    hung_at_us: int | None  # of one read `with_hung()`; asking it of another is an error
 
     class Meta:
         verbose_name = verbose_name_plural = "版本"
@@ -150,6 +162,18 @@ class Edition(models.Model):
         over = self.state == "published" and self.expires_on and self.expires_on < clock.local_date(clock.now())
         return "expired" if over else self.state
 
+    @property
+    def registered(self) -> "Publication":
+        """Its permanent facts; asked only of what was published."""
+        assert self.publication is not None
+        return self.publication
+
+    @property
+    def hung_at(self) -> datetime | None:
+        """Since when the public page says “本信息正在更正”; None where it does not."""
+        at = self.hung_at_us
+        return clock.from_microseconds(at) if at is not None and self.public_state == "published" else None
+
     def parts(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in seals.PARTS}
 
@@ -162,6 +186,12 @@ class Edition(models.Model):
             "title": self.title, "summary": self.summary, "body": self.body,
             "facts": facts, "meta": meta, "attachments": listed,
         }  # fmt: skip
+
+
+def being_corrected(*editions: Edition | None) -> list[Edition]:
+    """Which of the editions a page is drawn from say “本信息正在更正”, each once."""
+    found = {one.pk: one for one in editions if one is not None and one.hung_at}
+    return list(found.values())
 
 
 class Hand(models.Model):

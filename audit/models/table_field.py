@@ -1,15 +1,20 @@
 """A small table in one field: rows of cells, kept as the canonical text that will be hashed."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from ..seals import canonical
 
+if TYPE_CHECKING:
+    Text = models.TextField[list[list[str]], list[list[str]]]
+else:
+    Text = models.TextField
 
-class TableField(models.TextField):
+
+class TableField(Text):
     """A list of rows, each a list of `len(head)` strings; [] when empty, also after an erasure.
 
     Text, not JSON: PostgreSQL's jsonb does not keep what was hashed. Rows without a word are dropped.

@@ -96,13 +96,13 @@ def _told(grid: Grid, row: int, column: int, cell, problems: list[Problem]):
             yield which, None
         return
     plain = unicodedata.normalize("NFKC", cell)
-    for said in _IN_WORDS.finditer(plain):
-        if which := _which(_last_words(said["label"])):
-            unit = said["unit"] or _unit(grid)
+    for worded in _IN_WORDS.finditer(plain):
+        if which := _which(_last_words(worded["label"])):
+            measure = worded["unit"] or _unit(grid)
             try:
-                yield which, yuan(said["amount"].rstrip(".,"), UNITS[unit])
+                yield which, yuan(worded["amount"].rstrip(".,"), UNITS[measure])
             except NotMoney as error:
-                problems.append(Problem(grid.name, row, column, f"“{said['amount']}”{error}。"))
+                problems.append(Problem(grid.name, row, column, f"“{worded['amount']}”{error}。"))
                 yield which, None
 
 

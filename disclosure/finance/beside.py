@@ -17,11 +17,11 @@ MOST_TABS = 4
 
 
 def address(edition: Edition) -> str:
-    return reverse("item", args=[edition.publication.slug])
+    return reverse("item", args=[edition.registered.slug])
 
 
 def downloads(edition: Edition) -> list[dict]:
-    number = edition.publication.slug
+    number = edition.registered.slug
     return [
         {"name": f"{label} 表", "url": reverse("item_data", args=[number, ending])}
         for label, ending in (("Excel", "xlsx"), ("CSV", "csv"))
@@ -66,13 +66,18 @@ def of_budget(edition: Edition) -> dict:
     approval = sealed_approval(edition.facts_data)
     if approval is None:
         return {"downloads": downloads(edition)}
-    first = timezone.localtime(edition.publication.first_published_at).date()
+    first = timezone.localtime(edition.registered.first_published_at).date()
     return {
         "downloads": downloads(edition),
         "in_time": approval.told(first),
         "late": approval.days_late(first) > 0,
         "year_url": reverse("finance_year", args=[approval.year]),
     }
+
+
+def of_village(edition: Edition) -> dict:
+    """Keys for templates/disclosure/_village_finance.html."""
+    return {"downloads": downloads(edition)}
 
 
 def budget_days() -> int:

@@ -30,6 +30,7 @@ def quarter_bars(published: Iterable[Published], address: Callable, current: Qua
             "url": address(one.edition), "income": shown(income), "spending": shown(spending),
             "closing": shown(one.figures.closing), "income_percent": width(income, most),
             "spending_percent": width(spending, most), "corrected": bool(one.edition.meta_data.get("correction_note")),
+            "hung": bool(one.edition.hung_at),
         }
         for one, (income, spending) in zip(rows, totals, strict=True)
     ]  # fmt: skip

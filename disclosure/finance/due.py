@@ -103,6 +103,8 @@ def _budgets(today: date) -> list[Due]:
     )
     found = []
     for item in items:
+        if item.approval is None:
+            continue
         url = reverse("desk:review" if item.pk in open_now else "admin:disclosure_budget_change", args=[item.pk])
         stands = "正在审核" if item.pk in open_now else "有草稿，还没有送审"
         found.append(Due(item.name, item.approval.due, today, item, stands, url))

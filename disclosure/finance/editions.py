@@ -26,7 +26,7 @@ class Published:
 
 def live_quarters() -> dict[Quarter, Published]:
     """Every quarter that is public, from the newest; one query."""
-    shown = Edition.objects.live().filter(kind=QUARTERLY).select_related("publication")
+    shown = Edition.objects.live().with_hung().filter(kind=QUARTERLY).select_related("publication")
     kept = shown.only(
         "item_id", "number", "kind", "title", "meta", "facts", "state", "expires_on", "published_at", "publication",
     )  # fmt: skip

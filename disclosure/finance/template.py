@@ -78,7 +78,7 @@ def _fill(sheet: Worksheet, title: str, rows: list[tuple], *, with_balance: bool
         sheet.column_dimensions[letter].width = wide
 
 
-BUDGET_EXAMPLE = {
+BUDGET_EXAMPLE: dict[str, list[tuple[str, float, float]]] = {
     "一般公共预算收入表": [("上级补助收入", 2480, 2580), ("镇级可用财力", 1010, 1050)],
     "一般公共预算支出表": [("201 一般公共服务支出", 960, 980), ("208 社会保障和就业支出", 700, 720), ("213 农林水支出", 1210, 1260)],
     "“三公”经费表": [("因公出国（境）费", 0, 0), ("公务用车运行维护费", 8, 8), ("公务接待费", 4.5, 4)],
@@ -99,7 +99,7 @@ def budget_template(town: str, year: int) -> bytes:
         sheet.title = name
         sheet["A1"], sheet["A2"] = f"{town}{year}年{name}", "单位：万元"
         sheet["A1"].font = Font(bold=True, size=14)
-        total = ("合计", *(round(sum(row[n] for row in rows), 2) for n in (1, 2)))
+        total = ("合计", *(round(sum(column), 2) for column in zip(*(row[1:] for row in rows), strict=True)))
         for number, row in enumerate([("科目", "上年预算", "本年预算"), *rows, total], start=3):
             for column, value in enumerate(row, start=1):
                 cell = sheet.cell(number, column, value)

@@ -3,12 +3,15 @@
 A view gets the kind's admin (`kind`), whose three functions know the kind: `read`, `fill` and `shown`.
 """
 
+from typing import cast
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from audit import drafting
 from audit.checks import StepError
+from audit.models import Account
 from audit.uploads import UploadError
 
 from .drafts import keep
@@ -32,10 +35,8 @@ def upload(kind, request: HttpRequest, pk=None) -> HttpResponse:
             form.add_error(None, "请重新选择文件。")
         return _asked(kind, request, form, item)
     try:
-        note = request.POST.get("handed_in", "")
-        file, told = (
-            (taken_before(request.user, note), []) if again else take_in(request.user, form.cleaned_data["workbook"])
-        )
+        note, account = request.POST.get("handed_in", ""), cast(Account, request.user)
+        file, told = (taken_before(account, note), []) if again else take_in(account, form.cleaned_data["workbook"])
     except UploadError as error:
         form.add_error(None if again else "workbook", str(error))
         return _asked(kind, request, form, item)

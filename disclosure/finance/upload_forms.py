@@ -1,10 +1,13 @@
 """What is asked with a workbook: whose it is, which quarter or budget. Nothing is read here."""
 
+from typing import cast
+
 from django import forms
+from django.db.models import QuerySet
 
 from audit import clock, drafting, rights
 from audit.admin.fields import ColumnField, DateInput
-from audit.models import Account, Unit
+from audit.models import Account, Column, Unit
 
 from .budgets import SORTS
 from .quarters import NUMERALS, last_finished
@@ -29,16 +32,25 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.account = account
         units = rights.units(account)
-        self.fields["unit"].queryset = units
-        if units.count() == 1:
-            self.initial["unit"] = units.first().pk
-        self.fields["column"].offer(account)
-        own = self.fields["column"].queryset.filter(slug=self.SLUG).first()
+        cast(forms.ModelChoiceField, self.fields["unit"]).queryset = units
+        if len(found := list(units[:2])) == 1:
+            self.initial["unit"] = found[0].pk
+        cast(ColumnField, self.fields["column"]).offer(account)
+        own = self.columns().filter(slug=self.SLUG).first()
         if own:
             self.initial["column"] = own.pk
 
+    def columns(self) -> QuerySet[Column]:
+        """Those that are offered."""
+        offered = cast(ColumnField, self.fields["column"]).queryset
+        assert offered is not None
+        return offered
+
+    def offer(self, name: str, rows: list[tuple]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = rows
+
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         unit, column = data.get("unit"), data.get("column")
         if unit and column and not drafting.may_draft(self.account, unit, column):
             self.add_error("column", "您的岗位不能往这个单位的这个栏目里写，请另选。")
@@ -61,7 +73,7 @@ class QuarterUploadForm(UploadForm):
     def __init__(self, account: Account, *args, **kwargs):
         super().__init__(account, *args, **kwargs)
         due = last_finished(clock.local_date(clock.now()))
-        self.fields["year"].choices = [(year, f"{year}年") for year in range(due.year + 1, due.year - 8, -1)]
+        self.offer("year", [(year, f"{year}年") for year in range(due.year + 1, due.year - 8, -1)])
         self.initial.setdefault("year", due.year)
         self.initial.setdefault("quarter", due.number)
         self.order_fields(["workbook", "year", "quarter", "unit", "column"])
@@ -81,7 +93,7 @@ class BudgetUploadForm(UploadForm):
     def __init__(self, account: Account, *args, **kwargs):
         super().__init__(account, *args, **kwargs)
         year = clock.local_date(clock.now()).year
-        self.fields["year"].choices = [(one, f"{one}年") for one in range(year + 1, year - 8, -1)]
+        self.offer("year", [(one, f"{one}年") for one in range(year + 1, year - 8, -1)])
         self.initial.setdefault("year", year)
         self.order_fields(["workbook", "year", "sort", "body_name", "approved_on", "approved_by", "unit", "column"])
 

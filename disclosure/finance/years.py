@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from audit.models import Edition
+from audit.models.edition import being_corrected
 from disclosure.tree import breadcrumb, tree_of
 
 from .amounts import shown
@@ -32,17 +33,17 @@ class PublishedBudget:
 
     @property
     def row(self) -> dict:
-        first = timezone.localtime(self.edition.publication.first_published_at).date()
+        first = timezone.localtime(self.edition.registered.first_published_at).date()
         return {
             "title": self.edition.title, "url": address(self.edition), "published_on": first,
             "approved_on": self.approval.on, "told": self.approval.told(first),
-            "late": self.approval.days_late(first) > 0, "sort": self.approval.sort,
+            "late": self.approval.days_late(first) > 0, "sort": self.approval.sort, "hung": bool(self.edition.hung_at),
         }  # fmt: skip
 
 
 def live_budgets() -> list[PublishedBudget]:
     """Every budget and final account that is public; one query."""
-    shown_now = Edition.objects.live().filter(kind=BUDGET).select_related("publication")
+    shown_now = Edition.objects.live().with_hung().filter(kind=BUDGET).select_related("publication")
     kept = shown_now.only("item_id", "number", "kind", "title", "facts", "state", "expires_on", "publication")
     found = [(edition, sealed_approval(edition.facts_data)) for edition in kept.order_by("-published_at")[:MOST]]
     return [PublishedBudget(edition, approval) for edition, approval in found if approval]
@@ -88,6 +89,7 @@ def _page(
         "so_far": _so_far(own[-1]) if own else None,
         "budgets": sorted(rows, key=lambda row: (order.index(row["sort"]), row["title"])),
         "column": node,
+        "being_corrected": being_corrected(*(one.edition for one in own)),
         "breadcrumb": breadcrumb([], f"{year}年财政收支" if year else "财政收支"),
     }
     return render(request, "public/finance.html", context)

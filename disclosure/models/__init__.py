@@ -1,4 +1,5 @@
 from .budget import Budget
+from .classification import Classification
 from .consultation import Consultation, ConsultationResult
 from .emergency import EmergencyNotice, EmergencyTemplate
 from .finance import QuarterlyFinance
@@ -16,6 +17,7 @@ from .work_targets import TargetProgress, WorkTargets
 
 __all__ = [
     "Budget",
+    "Classification",
     "Consultation",
     "ConsultationResult",
     "CountedLog",

@@ -68,8 +68,8 @@ class QuarterlyFinance(FromWorkbook):
         return str(limits.in_force().lag)
 
     def figures(self) -> Figures:
-        sides = (side(getattr(self, name)) for name in ("income", "spending", "three"))
-        return Figures(self.period, *sides, kept(self.opening), kept(self.closing))
+        income, spending, three = side(self.income), side(self.spending), side(self.three)
+        return Figures(self.period, income, spending, three, kept(self.opening), kept(self.closing))
 
     def clean(self):
         super().clean()

@@ -5,16 +5,7 @@ from django.db import models
 
 from audit.models import Item
 
-# 主题分类 19 and 体裁分类 13, domain.md §6.
-THEMES = (
-    "劳动、人事、监察", "科技、教育", "城乡建设、环境保护", "公安、安全、司法", "卫生、体育、医疗",
-    "商贸、海关、旅游", "国土资源、能源", "市场监督、安全生产监管", "人口与计划生育", "文化、广电、新闻出版",
-    "民政、扶贫", "民族、宗教", "气象、应急", "组织机构简介", "综合政务", "国民经济管理、国有资产监管",
-    "财政、金融、审计", "工业、交通", "农业、林业、水利",
-)  # fmt: skip
-GENRES = (
-    "函", "通知", "通报", "意见", "公告", "通告", "批复", "报告", "决定", "议案", "会议纪要", "请示", "其他",
-)  # fmt: skip
+from .classification import GENRE_LENGTH, ClassificationField
 
 
 class Validity(models.TextChoices):
@@ -27,8 +18,8 @@ class Validity(models.TextChoices):
 class Document(Item):
     """What a notice and a forwarded document share: theme, genre, validity."""
 
-    theme = models.CharField("主题分类", max_length=30, choices=[(t, t) for t in THEMES], default="综合政务")
-    genre = models.CharField("体裁", max_length=10, choices=[(g, g) for g in GENRES], default="通知")
+    theme = ClassificationField("主题分类", sort="theme", max_length=30, default="综合政务")
+    genre = ClassificationField("体裁", sort="genre", max_length=GENRE_LENGTH, default="通知")
     validity = models.CharField(
         "有效性", max_length=10, choices=Validity, blank=True, help_text="规范性文件要填，其他可以空着。"
     )

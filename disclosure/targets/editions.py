@@ -27,13 +27,19 @@ class Year:
     quarters: dict[Quarter, tuple[Edition, list[Step]]] = field(default_factory=dict)
 
     @property
+    def papers(self) -> list[Edition]:
+        """The items behind the page, the newest first."""
+        told = [self.quarters[quarter][0] for quarter in sorted(self.quarters, reverse=True)]
+        return told + ([self.edition] if self.edition else [])
+
+    @property
     def newest(self) -> Quarter | None:
         return max(self.quarters, default=None)
 
 
 def live_years(but: UUID | None = None) -> dict[int, Year]:
     """Every year of which something is public, the newest first; one query. but: an item that is left out."""
-    shown = Edition.objects.live().filter(kind__in=(TARGETS, PROGRESS)).select_related("publication")
+    shown = Edition.objects.live().with_hung().filter(kind__in=(TARGETS, PROGRESS)).select_related("publication")
     kept = shown.exclude(item_id=but) if but else shown
     kept = kept.defer("body", "summary", "plain_text", "salts", "digests").order_by("-published_at")
     found: dict[int, Year] = {}
@@ -51,12 +57,12 @@ def live_years(but: UUID | None = None) -> dict[int, Year]:
 
 
 def address(edition: Edition) -> str:
-    return reverse("item", args=[edition.publication.slug])
+    return reverse("item", args=[edition.registered.slug])
 
 
 def file_addresses(edition: Edition) -> dict[str, str]:
     """Name of an attachment → where residents open it."""
-    number = edition.publication.slug
+    number = edition.registered.slug
     return {
         file["name"]: reverse("item_file", args=[number, file["position"], file["name"]])
         for file in edition.files

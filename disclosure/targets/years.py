@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from audit.models import Edition
+from audit.models.edition import being_corrected
 from disclosure.board import board_page
 
 from .editions import Year, address, file_addresses, live_years, numbered
@@ -36,6 +37,7 @@ def _page(request: HttpRequest, own: Year | None, years: dict[int, Year]) -> Htt
     context = {
         "own": own,
         "title": title,
+        "being_corrected": being_corrected(*own.papers) if own else [],
         "years": [
             {"year": one, "url": reverse("targets_year", args=[one]), "current": own is not None and one == own.year}
             for one in years
@@ -83,13 +85,10 @@ def _earlier(own: Year, matter: str) -> list[dict]:
 
 
 def _papers(own: Year) -> list[dict]:
-    """The items behind the page, the newest first."""
-    editions = [own.quarters[quarter][0] for quarter in sorted(own.quarters, reverse=True)]
-    editions += [own.edition] if own.edition else []
     return [
         {
-            "title": one.title, "url": address(one),
+            "title": one.title, "url": address(one), "hung": bool(one.hung_at),
             "date": f"{timezone.localtime(one.published_at):%Y-%m-%d}" if one.published_at else "",
         }
-        for one in editions
+        for one in own.papers
     ]  # fmt: skip

@@ -21,16 +21,17 @@ class Link:
     title: str
     url: str
     date: str
+    hung: bool
 
 
 def _link(edition: Edition) -> Link:
     shown = f"{timezone.localtime(edition.published_at):%Y-%m-%d}" if edition.published_at else ""
-    return Link(edition.title, reverse("item", args=[edition.publication.slug]), shown)
+    return Link(edition.title, reverse("item", args=[edition.registered.slug]), shown, bool(edition.hung_at))
 
 
 def _live():
     kept = ("item_id", "number", "kind", "title", "facts", "state", "expires_on", "published_at", "publication")
-    return Edition.objects.live().select_related("publication").only(*kept).order_by("-published_at")
+    return Edition.objects.live().with_hung().select_related("publication").only(*kept).order_by("-published_at")
 
 
 def results_of(edition: Edition) -> list[Link]:

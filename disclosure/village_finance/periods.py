@@ -64,7 +64,7 @@ def day_of(cell: object, period: Period) -> date:
 
 
 def _read(cell: object, period: Period) -> date:
-    if hasattr(cell, "year") and hasattr(cell, "month"):
+    if isinstance(cell, date):
         return date(cell.year, cell.month, cell.day)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         if int(cell) == cell and int(cell) in _SERIALS:

@@ -16,11 +16,9 @@ class VillageUploadForm(UploadForm):
     def __init__(self, account: Account, *args, **kwargs):
         super().__init__(account, *args, **kwargs)
         due = last_quarter(clock.local_date(clock.now()))
-        self.fields["year"].choices = [(year, f"{year}年") for year in range(due.year + 1, due.year - 8, -1)]
-        self.initial |= {"year": due.year, "period": due.code}
-        own = [
-            one for one in self.fields["column"].queryset if one.level == Column.Level.VILLAGE and "财务" in one.name
-        ]
+        self.offer("year", [(year, f"{year}年") for year in range(due.year + 1, due.year - 8, -1)])
+        self.initial.update({"year": due.year, "period": due.code})
+        own = [one for one in self.columns() if one.level == Column.Level.VILLAGE and "财务" in one.name]
         if len(own) == 1:
             self.initial["column"] = own[0].pk
         self.fields["workbook"].help_text = ".xlsx、.xls、.ods 都行，代理记账单位导出的收支明细就行，不用照模板改。"

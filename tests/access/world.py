@@ -20,6 +20,7 @@ from audit.models import (
     Threshold,
 )
 from disclosure.models import (
+    Classification,
     ForwardedDocument,
     Interpretation,
     PersonList,
@@ -162,7 +163,8 @@ ADMIN_OBJECTS = {
     "notice": lambda w: w.draft, "forwardeddocument": lambda w: w.forwarded,
     "synonym": lambda w: Synonym.objects.first(),
     "interpretation": lambda w: w.interpretation, "statement": lambda w: w.statement,
-    "statutoryitem": lambda w: StatutoryItem.objects.first(), "wall": lambda w: world_paper.wall(w),
+    "statutoryitem": lambda w: StatutoryItem.objects.first(),
+    "classification": lambda w: Classification.objects.first(), "wall": lambda w: world_paper.wall(w),
     **world_services.ADMIN_OBJECTS,
     **world_organisation.ADMIN_OBJECTS,
     **world_finance.ADMIN_OBJECTS,

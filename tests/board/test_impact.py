@@ -8,6 +8,8 @@ from audit import impact as impacts
 from audit.models import Edition
 from tests.board.making import DEPUTY, MAYOR, OTHER, again, make_leadership, make_profile, through
 from tests.cast import edit, first_review, make_notice, published, submit
+from tests.public.making import attach, publish_with_file, withdraw
+from tests.search.finding import catch_up
 
 pytestmark = pytest.mark.django_db
 NEW = [MAYOR, [*DEPUTY[:4], "0564-0000199", *DEPUTY[5:]], OTHER]
@@ -91,13 +93,37 @@ def test_posted_paper_joins_by_its_own_finder(town, monkeypatch):
     assert found.count == 1 and found.effects[0].papers[0].title == "接访安排（纸）"
 
 
-def test_it_takes_two_queries_however_much_changed(town, django_assert_num_queries):
+def test_what_an_attachment_says_is_listed_with_the_name_of_the_file(client, town):
+    """Also in the files the item itself keeps; lists of persons and what came down are not looked into."""
+    item = make_profile(town)
+    attach(town, item, "值班表.csv", "办公,0564-0000112\n上班,8:00—12:00".encode(), "text/csv")
+    profile = through(town, item)
+    said = "序号,问谁\n1,打 0564-0000112 或 0564-0000999".encode()
+    other = publish_with_file(town, '安排 "接访".csv', said, {"title": "接访安排"}, content_type="text/csv")
+    gone = publish_with_file(town, "旧的.csv", said, {"title": "撤下的"}, content_type="text/csv")
+    catch_up(files=True)
+    withdraw(town, gone)
+    new = [["办公", "0564-0000199", ""], ["动物防疫", "0564-0000199转3", "防疫员"]]
+    waiting = again(town, profile, phones=new, hours="周一至周五 8:30—12:00，14:00—17:30")
+    found = impacts.impact(town.officer, waiting, profile)
+    told = {(effect.gone.what, place.title, place.kind) for effect in found.effects for place in effect.places}
+    assert told == {
+        ("电话", "接访安排", "附件“安排 \"接访\".csv”"), ("电话", profile.title, "本条的附件“值班表.csv”"),
+        ("时间", profile.title, "本条的附件“值班表.csv”"),
+    }  # fmt: skip
+    client.force_login(town.officer)
+    page = client.get(f"/desk/items/{waiting.item_id}/").content.decode()
+    block = page.partition('id="impact"')[2].partition("</section>")[0]
+    assert f'href="/items/{other.publication.slug}/#attachments"' in block and "<mark>0564-0000112</mark>" in block
+
+
+def test_it_takes_three_queries_however_much_changed(town, django_assert_num_queries):
     edition = through(town, make_leadership(town))
     for n in range(4):
         published(town, title=f"第{n}件", body="<p>打 0564-0000103、0564-0000104、0564-0000105。</p>")
     rows = [[f"新{row[0]}", *row[1:4], f"0564-000020{n}", *row[5:]] for n, row in enumerate([MAYOR, DEPUTY, OTHER])]
     waiting = Edition.objects.select_related("unit").get(pk=again(town, edition, leaders=rows).pk)
     impacts.impact(town.leader, waiting, edition)  # her seats are read once
-    with django_assert_num_queries(2):  # public pages, papers on walls
+    with django_assert_num_queries(3):  # public pages, what was read of their files, papers on walls
         found = impacts.impact(town.leader, waiting, edition)
     assert found.count == 4 and len(found.found) == 3

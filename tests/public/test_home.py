@@ -69,7 +69,7 @@ def test_each_village_has_its_place_also_the_silent_one(client, town):
     make_column("v1", town.disclosure, name="第1村")
     for n in range(3):
         published_for(town, villages[1], title=f"第1村第{n}件")
-    board = panel(text(client.get("/")), "各村公开")
+    board = panel(text(client.get("/")), "我的村")
     assert "第1村第2件" in board and "第1村第1件" in board and "第1村第0件" not in board
     assert board.count("还没有公开的信息") == 2 and "0564-0000122" in board
     assert 'href="/villages/v1/"' in board

@@ -1,10 +1,12 @@
 """A village's finances: read from the agency's workbook, told by row where they do not add up, signed by the supervisors."""
 
+import io
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from disclosure.models import VillageFinance
 from disclosure.village_finance.periods import NotADay, Period, day_of
@@ -171,3 +173,21 @@ def test_a_workbook_becomes_a_draft_after_a_look(town, client):
     assert item.title == "白云庵村2026年第三季度财务逐笔公开" and item.entries == ISO
     assert item.summary == "收入 42,000.00 元，支出 12,640.50 元，结余 340,959.50 元，共 3 笔。"
     assert client.get(reverse("admin:disclosure_villagefinance_template")).status_code == 200
+
+
+def test_the_ledger_goes_out_as_csv_and_as_a_workbook(town, client):
+    edition = publish(
+        town, make_finance(town, make_village(town), entries=ISO, opening="311600.00", closing="340959.50")
+    )
+    page = reverse("item", args=[edition.publication.slug])
+    shown = client.get(page).content.decode()
+    assert all(f'href="{page}data.{ending}" download' in shown for ending in ("csv", "xlsx"))
+    rows = client.get(f"{page}data.csv").content.decode("utf-8-sig").splitlines()
+    assert (
+        rows[0] == edition.title
+        and "2026-09-22,河道保洁,,9940.50,秦示例,付-002" in rows
+        and "本期结余,340959.50" in rows
+    )
+    book = load_workbook(io.BytesIO(client.get(f"{page}data.xlsx").content)).active
+    [paid] = [row for row in book.iter_rows(values_only=True) if row[1] == "路灯维修6盏"]
+    assert paid[:4] == ("2026-07-12", "路灯维修6盏", None, 2700)

@@ -56,10 +56,10 @@ def test_a_visit_says_what_is_missing_and_the_town_can_budget_from_it(client, to
     assert shown.status_code == 200 and shown["Content-Type"] == "image/png"
     assert sweep.REFERRERS and outlets.is_kept(check.photos.first().sha256) and files.read(check.photos.first().sha256)
     sheet = client.get(reverse("outlets:sheet")).content.decode("utf-8-sig").splitlines()
-    assert sheet[0] == "村,种类,名称,情况,检查日期,应补齐日期,估价（元）" and sheet[1].startswith(
+    assert sheet[0] == "村,种类,名称,情况,检查日期,应补齐日期,后来改到,估价（元）" and sheet[1].startswith(
         "白云庵村,设备,电脑,没有,"
     )
-    assert sheet[-1] == "合计,,2 样,,,,4560"
+    assert sheet[-1] == "合计,,2 样,,,,,4560"
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,31 @@ def test_an_overdue_remedy_stands_on_the_desk_until_a_later_visit_finds_it_done(
     go(client, town.officer, unit, sent())
     assert "outlets" not in duties.of(town.leader)
     assert "样样齐全" in client.get(reverse("outlets:list")).content.decode()
+
+
+def test_a_later_promise_does_not_hide_that_the_first_is_overdue(client, town, unit, django_assert_num_queries):
+    start, later = today() - timedelta(days=40), (today() + timedelta(days=30)).isoformat()
+    first = start + timedelta(days=10)
+    go(client, town.officer, unit, sent(["电脑"], day=start, remedy_by=first.isoformat()))
+    go(client, town.officer, unit, sent(["电脑"], ["宽带网络"], day=start + timedelta(days=20), remedy_by=later))
+    with django_assert_num_queries(2):
+        lines = {line.need.name: line for line in outlets.inventory([unit], today())[unit]}
+    assert (
+        lines["电脑"].promised == first and lines["电脑"].moved_to.isoformat() == later and lines["电脑"].late(today())
+    )
+    assert lines["宽带网络"].moved_to is None and not lines["宽带网络"].late(today())
+    [row] = outlets.on_desk(town.leader, clock.now())[0]["rows"]
+    assert row["title"] == "白云庵村代办点：电脑" and f"应在 {first:%-m月%-d日} 前补齐" in row["due"]
+    for page in (reverse("outlets:list"), reverse("outlets:one", args=[unit.slug])):
+        told = client.get(page).content.decode()
+        assert f"{first}" in told and f'后来改到 <span class="keep">{later}' in told and told.count("后来改到") == 1
+    assert (
+        f",没有,{start + timedelta(days=20)},{first},{later}," in client.get(reverse("outlets:sheet")).content.decode()
+    )
+    go(client, town.officer, unit, sent(day=today() - timedelta(days=2)))
+    go(client, town.officer, unit, sent(["电脑"], day=today() - timedelta(days=1), remedy_by=later))
+    [again] = outlets.lacking(outlets.inventory([unit], today()))
+    assert again.promised.isoformat() == later and not again.late(today())
 
 
 def test_a_village_reads_its_own_outlet_and_writes_none(client, town, unit):

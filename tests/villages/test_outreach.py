@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from audit import clock
-from services_center import outreach
 from services_center.models import Outreach
+from services_center.outreach_totals import every_year, year_totals
 from tests.services_center.making import published_guide
 
 from .making import make_village
@@ -30,10 +30,9 @@ def test_the_year_adds_up_by_village(client, town, told):
     assert reverse("outreach:list") == PAGE
     for over in ({}, {"printed": "0", "households": "30"}, {"village": ""}):
         assert client.post(PAGE, told | over).status_code == 302
-    found = [
-        (one.name, one.times, one.printed, one.households)
-        for one in outreach.totals(clock.local_date(clock.now()).year)
-    ]
+    this = clock.local_date(clock.now()).year
+    own = year_totals(this)
+    found = [(one.name, one.times, one.printed, one.households) for one in [*own.villages, own.whole]]
     assert found == [("白云庵村", 2, 200, 180), ("全镇", 1, 200, 150), ("合计", 3, 400, 330)]
     page = client.get(PAGE).content.decode()
     assert "宣传 3 次，印了 400 份，到了 330 户次" in page and "城乡居民基本医疗保险参保登记" in page
@@ -67,3 +66,20 @@ def test_what_cannot_be_is_told(client, town, told, over, said):
     client.force_login(town.officer)
     response = client.post(PAGE, told | over)
     assert response.status_code == 422 and said in response.content.decode() and not Outreach.objects.exists()
+
+
+def test_the_years_stand_one_below_the_other_and_go_out_as_a_table(client, town, told, django_assert_num_queries):
+    client.force_login(town.officer)
+    today = clock.local_date(clock.now())
+    for day, over in ((today, {}), (today.replace(year=today.year - 1, day=1), {"printed": "80", "households": "70"})):
+        client.post(PAGE, told | over | {"held_on": day.isoformat()})
+    client.post(PAGE, told)
+    client.post(reverse("outreach:void", args=[Outreach.objects.order_by("-pk").first().pk]))
+    with django_assert_num_queries(1):
+        found = [(one.name, one.times, one.printed, one.households) for one in every_year()]
+    assert found == [(f"{today.year}年", 1, 200, 150), (f"{today.year - 1}年", 1, 80, 70)]
+    with django_assert_num_queries(1):
+        assert year_totals(today.year - 1).whole.households == 70
+    assert "一年一年的" in client.get(PAGE).content.decode()
+    sheet = client.get(reverse("outreach:years_sheet")).content.decode("utf-8-sig").splitlines()
+    assert sheet[0] == "年份,次数,印刷份数,到户数" and sheet[-1] == "合计,2,280,220"

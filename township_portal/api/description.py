@@ -38,6 +38,7 @@ def parameters() -> list[dict]:
 def schemas() -> dict:
     brief = _texts(
         "index_number number url api_url title summary kind kind_label first_published_at published_at expires_on"
+        " being_corrected_since"
     ) | {"column": REFERENCE, "unit": REFERENCE, "keywords": STRINGS}
     fact = _texts("key label value") | {"head": STRINGS, "rows": {"type": "array", "items": STRINGS}}
     file = _texts("name url sha256") | {"size": WHOLE}

@@ -44,7 +44,8 @@ def items(request: HttpRequest) -> dict:
 def item(request: HttpRequest, number: str) -> dict:
     month, _, serial = number.partition("-")
     named = {"publication__month": month, "publication__serial": int(serial)}
-    edition = Edition.objects.searchable().filter(**named).select_related("publication", "unit", "column").first()
+    found = Edition.objects.searchable().with_hung().filter(**named)
+    edition = found.select_related("publication", "unit", "column").first()
     if edition is None or edition.publication.slug != number:
         if Edition.objects.tombstones().filter(**named, lists_persons=False).exists():
             raise Wrong(410, "gone", "这条信息已经撤下，不再公开。请不要再使用先前取得的内容。")
@@ -125,7 +126,7 @@ def _matching(request: HttpRequest, narrow: index.Narrow) -> QuerySet[Edition]:
 
 
 def _listed(found: QuerySet[Edition]) -> QuerySet[Edition]:
-    rows = found.select_related("publication", "unit", "column").order_by("-published_at", "-pk")
+    rows = found.with_hung().select_related("publication", "unit", "column").order_by("-published_at", "-pk")
     return rows.defer("body", "facts", "attachments", "plain_text", "salts", "digests")
 
 
@@ -160,10 +161,15 @@ def _brief(request: HttpRequest, edition: Edition) -> dict:
         "column": {"slug": edition.column.slug, "name": edition.column.name},
         "unit": {"slug": edition.unit.slug, "name": edition.unit.name},
         "keywords": meta.get("keywords", []),
-        "first_published_at": timezone.localtime(edition.publication.first_published_at).isoformat(timespec="seconds"),
-        "published_at": timezone.localtime(edition.published_at).isoformat(timespec="seconds"),
+        "first_published_at": _moment(edition.publication.first_published_at),
+        "published_at": _moment(edition.published_at),
         "expires_on": edition.expires_on.isoformat() if edition.expires_on else "",
+        "being_corrected_since": _moment(edition.hung_at) if edition.hung_at else "",
     }
+
+
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).isoformat(timespec="seconds")
 
 
 def _with_below(node: Node) -> list[Node]:

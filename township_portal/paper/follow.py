@@ -7,7 +7,7 @@ from audit.models import Edition, LedgerEntry
 from . import records, runs, verify_files
 from .models import Paper
 
-CHANGES = ("publish", "supersede", "withdraw", "expire", "erase")
+CHANGES = ("publish", "supersede", "withdraw", "expire", "erase", "hang_correction", "unhang_correction")
 PUBLIC_FORM = "a4"  # the sheet residents take from an item's page
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from audit.models import Edition, Unit
+from audit.models.edition import hung_since
 
 from .codes import is_sound
 from .formats import SHEETS, VILLAGE_SHEETS
@@ -70,7 +71,7 @@ class PaperQuerySet(models.QuerySet):
     def with_edition(self):
         """With all that its verdict asks."""
         known = self.select_related("edition__publication", "edition__unit", "edition__moved_by__words", "village")
-        return known.prefetch_related(SOURCES)
+        return known.prefetch_related(SOURCES).annotate(hung_at_us=hung_since("edition__"))
 
     def of_item(self, item_uuid):
         """Every paper that an edition of the item stands on, alone or among others."""
@@ -93,6 +94,7 @@ class Paper(Signed):
     of = models.CharField(max_length=64, blank=True, default="")
 
     objects = PaperQuerySet.as_manager()
+    hung_at_us: int | None  # of one read `with_edition()`
 
     class Meta:
         verbose_name = verbose_name_plural = "纸"
@@ -114,6 +116,12 @@ class Paper(Signed):
     def clean(self):
         if not is_sound(self.code):
             raise ValidationError({"code": "核对码的校验位不对。"})
+
+    @property
+    def hung_at(self):
+        """Since when its edition's public page says “本信息正在更正”."""
+        self.edition.hung_at_us = self.hung_at_us
+        return self.edition.hung_at
 
 
 class Printing(Signed):

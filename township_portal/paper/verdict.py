@@ -77,7 +77,7 @@ def _of_edition(edition: Edition) -> Verdict:
     if edition.public_state == "published":
         return Verdict("valid", edition)
     newer = Edition.objects.filter(item_id=edition.item_id, number__gt=edition.number, published_at__isnull=False)
-    later = list(newer.select_related("publication", "moved_by__words").order_by("number"))
+    later = list(newer.with_hung().select_related("publication", "moved_by__words").order_by("number"))
     current = next((one for one in later if one.public_state == "published"), None)
     if edition.state != "superseded":
         return Verdict("void", edition, current, _ended(edition), _why(edition))

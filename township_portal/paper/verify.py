@@ -47,6 +47,7 @@ def page(paper: Paper, request: HttpRequest | None) -> str:
     verdict = verdict_of(paper)
     context = told(verdict) | {
         "verdict": verdict, "code": grouped(paper.code), "new_url": new_url(verdict), "noindex": True,
+        "hung_at": verdict.current.hung_at if verdict.current else paper.hung_at,
     }  # fmt: skip
     return render_to_string("public/verify_paper.html", context | frame(grouped(paper.code)), request)
 

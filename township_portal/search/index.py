@@ -211,7 +211,10 @@ def _editions(ids: list[int]) -> list[Edition]:
     if not ids:
         return []
     rows = (
-        Edition.objects.searchable().filter(pk__in=ids).select_related("publication", "unit", "column", "search_entry")
+        Edition.objects.searchable()
+        .with_hung()
+        .filter(pk__in=ids)
+        .select_related("publication", "unit", "column", "search_entry")
     )
     rows = rows.defer("body", "facts", "salts", "digests")
     found = {edition.pk: edition for edition in rows}

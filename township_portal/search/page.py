@@ -110,6 +110,7 @@ def row_of(edition: Edition, words: list[str]) -> dict:
         "number": edition.publication.slug,
         "snippet": marked(snippet(said, words), words),
         "file": file["name"] if file else "",
+        "hung": bool(edition.hung_at),
         "date": timezone.localtime(edition.publication.first_published_at).date(),
         "unit": edition.unit.short_name,
         "column": edition.column.name,
