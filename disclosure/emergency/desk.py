@@ -10,6 +10,7 @@ from audit import clock, drafting, rights, workflow
 from audit.checks import Given, StepError
 from audit.desk import calls, device, kept_text, notices
 from audit.desk.frame import frame, staff_page
+from audit.desk.mine import unsent
 from audit.desk.roster import duty_rows
 from audit.desk.waiting import on_desk
 from audit.models import Account, Item
@@ -44,8 +45,8 @@ def room(request: HttpRequest) -> HttpResponse:
 def _drafts(account: Account) -> list[Item]:
     if not rights.can(account, "draft"):
         return []
-    mine = rights.items(account, "draft").filter(kind=EmergencyNotice.KIND).drafts()
-    return list(mine.exclude(editions__state__in=("expired", "withdrawn")).order_by("-changed_at")[:8])
+    mine = unsent(rights.items(account, "draft").filter(kind=EmergencyNotice.KIND))
+    return list(mine.order_by("-changed_at")[:8])
 
 
 @never_cache

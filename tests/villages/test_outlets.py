@@ -105,8 +105,8 @@ def test_a_later_promise_does_not_hide_that_the_first_is_overdue(client, town, u
         lines["电脑"].promised == first and lines["电脑"].moved_to.isoformat() == later and lines["电脑"].late(today())
     )
     assert lines["宽带网络"].moved_to is None and not lines["宽带网络"].late(today())
-    [row] = outlets.on_desk(town.leader, clock.now())[0]["rows"]
-    assert row["title"] == "白云庵村代办点：电脑" and f"应在 {first:%-m月%-d日} 前补齐" in row["due"]
+    [duty] = duties.of(town.leader)["outlets"]
+    assert duty.title == "白云庵村代办点：电脑" and f"应在 {first:%-m月%-d日} 前补齐" in duty.due
     for page in (reverse("outlets:list"), reverse("outlets:one", args=[unit.slug])):
         told = client.get(page).content.decode()
         assert f"{first}" in told and f'后来改到 <span class="keep">{later}' in told and told.count("后来改到") == 1
