@@ -1,6 +1,7 @@
 """What is screened of a content: its text, piece by piece with the places a clerk knows, and every file."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -47,11 +48,15 @@ def text_passages(parts: dict[str, str]) -> list[Passage]:
     return [passage for passage in found if passage.text.strip()]
 
 
+NAMES_AN_ITEM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # a UUID and nothing else
+
+
 def _fact_passages(fact: Fact) -> Iterable[Passage]:
     """A line as it stands; a table cell by cell under its headings, as a sheet would be read."""
     label = fact["label"]
     if not is_table(fact):
-        yield Passage(fact["value"], label)
+        if not NAMES_AN_ITEM.fullmatch(fact["value"]):  # its digits may look like a telephone's; nobody reads it
+            yield Passage(fact["value"], label)
         return
     for number, row in enumerate([fact["head"], *fact["rows"]], start=1):
         for column, (head, cell) in enumerate(zip(fact["head"], row, strict=True), start=1):

@@ -233,3 +233,14 @@ def test_a_broken_file_is_a_sentence(name, data):
     with pytest.raises(ListTrouble) as error:
         find_list(name, data)
     assert str(error.value).endswith("。")
+
+
+def test_what_names_another_item_is_no_telephone():
+    from audit.screening.subjects import text_passages
+
+    parts = {
+        "title": "公示结果", "summary": "", "body": "", "attachments": "[]", "meta": '{"shown": {}}',
+        "facts": '[{"key": "names", "label": "哪份公示", "value": "13800001-3812-4138-8138-138000013812"},'
+        ' {"key": "said", "label": "说", "value": "打 138-0000-1381"}]',
+    }  # fmt: skip
+    assert [passage.text for passage in text_passages(parts)] == ["公示结果", "打 138-0000-1381"]
