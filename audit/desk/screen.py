@@ -41,16 +41,10 @@ def show(
         else [],
         "later": screening.later_rows(request.user, dossier),
         "impact": impact(request.user, edition, dossier.public) if edition.state in OPEN else None,
-        "answers": told_answers(dossier.reviewed),
-        "reviewed_words": data_of(dossier.reviewed) if dossier.reviewed else {},
         "reason": WITHDRAWAL_REASONS.get(data_of(edition.moved_by).get("reason", ""), ""),
         "open": edition.state in OPEN,
         "page_label": _page_label(edition),
-        "returned_words": data_of(dossier.last_return) if dossier.last_return else {},
         "hands": _hands(dossier.hands),
-        "life": [_told(row) for row in reversed(dossier.rows)],
-        "several": len({row.edition_number for row in dossier.rows}) > 1,
-        "asked": [_told(row) for row in dossier.asks],
         "facts": _facts(dossier),
         "page": None
         if edition.erased_by
@@ -60,10 +54,23 @@ def show(
         "seal": f"{edition.seal[:4]} {edition.seal[4:8]} {edition.seal[8:12]} … {edition.seal[-4:]}",
         "editable": edition.state not in OPEN and _may_edit(request, dossier),
         "outcome": outcome.take(request) if request.method == "GET" else None,
-    } | _decisions(request, dossier, acts, wrong, act)
+    }
+    context |= _said(dossier) | _decisions(request, dossier, acts, wrong, act)
     queue = waiting(request.user, clock.now(), dossier.days) if context["keeper"] else []
     context |= _place(dossier, queue)
     return render(request, "desk/review.html", context | frame(request), status=status)
+
+
+def _said(dossier: Dossier) -> dict:
+    """Who did and said what, from the first edition on."""
+    return {
+        "answers": told_answers(dossier.reviewed),
+        "reviewed_words": data_of(dossier.reviewed) if dossier.reviewed else {},
+        "returned_words": data_of(dossier.last_return) if dossier.last_return else {},
+        "life": [_told(row) for row in reversed(dossier.rows)],
+        "several": len({row.edition_number for row in dossier.rows}) > 1,
+        "asked": [_told(row) for row in dossier.asks],
+    }
 
 
 def _page_label(edition: Edition) -> str:
