@@ -1,6 +1,6 @@
 """今天: what waits for me, since when, and what is due; one button a row."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
@@ -149,9 +149,8 @@ def _row(key: str, entry: Entry) -> dict:
 @staff_page
 def done(request):
     """After the last one: what became of it, and that the desk is clear - where it is."""
-    if _to_do(_groups(request.user, on_desk(request.user, clock.now()))):
-        return redirect("desk:today")
-    context = {"outcome": outcome.take(request), "now": timezone.localtime(clock.now())}
+    left = _to_do(_groups(request.user, on_desk(request.user, clock.now())))
+    context = {"outcome": outcome.take(request), "left": left, "now": timezone.localtime(clock.now())}
     return render(request, "desk/done.html", context | frame(request))
 
 

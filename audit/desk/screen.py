@@ -37,16 +37,10 @@ def show(
         "comparisons": dossier.comparisons(),
         "first_look": _first_look(edition),
         **_checked(request, dossier),
-        "answers": told_answers(dossier.reviewed),
-        "reviewed_words": data_of(dossier.reviewed) if dossier.reviewed else {},
         "reason": WITHDRAWAL_REASONS.get(data_of(edition.moved_by).get("reason", ""), ""),
         "open": edition.state in OPEN,
         "page_label": _page_label(edition),
-        "returned_words": data_of(dossier.last_return) if dossier.last_return else {},
         "hands": _hands(dossier.hands),
-        "life": [_told(row) for row in reversed(dossier.rows)],
-        "several": len({row.edition_number for row in dossier.rows}) > 1,
-        "asked": [_told(row) for row in dossier.asks],
         "facts": _facts(dossier),
         "page": None
         if edition.erased_by
@@ -57,7 +51,7 @@ def show(
         "editable": edition.state not in OPEN and _may_edit(request, dossier),
         "outcome": outcome.take(request) if request.method == "GET" else None,
     }
-    context |= _emergency(request, dossier) | _decisions(request, dossier, acts, wrong, act)
+    context |= _emergency(request, dossier) | _said(dossier) | _decisions(request, dossier, acts, wrong, act)
     queue = waiting(request.user, clock.now(), dossier.days) if context["keeper"] else []
     context |= _place(dossier, queue)
     return render(request, "desk/review.html", context | frame(request), status=status)
@@ -80,6 +74,18 @@ def _emergency(request: HttpRequest, dossier: Dossier) -> dict:
         "urgent": urgent_kinds().get(edition.kind, ""), "calls": calls.told(edition),
         "look": second_look.card(request.user, dossier),
     }  # fmt: skip
+
+
+def _said(dossier: Dossier) -> dict:
+    """Who did and said what, from the first edition on."""
+    return {
+        "answers": told_answers(dossier.reviewed),
+        "reviewed_words": data_of(dossier.reviewed) if dossier.reviewed else {},
+        "returned_words": data_of(dossier.last_return) if dossier.last_return else {},
+        "life": [_told(row) for row in reversed(dossier.rows)],
+        "several": len({row.edition_number for row in dossier.rows}) > 1,
+        "asked": [_told(row) for row in dossier.asks],
+    }
 
 
 def _page_label(edition: Edition) -> str:

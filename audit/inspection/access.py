@@ -43,7 +43,8 @@ def frame(request, current: str) -> dict:
         "desk_menu": [
             {"label": label, "url": reverse(f"inspection:{name}"), "current": name == current}
             for name, label in entries
-        ],
+        ]
+        + [{"label": "我的", "url": reverse("desk:me"), "current": False}],
         "staff_post": seat.post if seat else "",
         "read_only": True,
     }

@@ -147,6 +147,13 @@ def test_a_returned_item_says_who_when_and_why(client, town):
     assert "returned" not in sections(client, town.reporter)
 
 
+@pytest.mark.parametrize(("name", "page"), [("reporter", TODAY), ("window", TODAY), ("inspector", "/audit/")])
+def test_mine_ends_every_menu_for_on_a_phone_it_leads_to_the_way_out(client, town, name, page):
+    client.force_login(getattr(town, name))
+    assert client.get(page).context["desk_menu"][-1]["url"] == reverse("desk:me")
+    assert "退出登录" in client.get(reverse("desk:me")).content.decode()
+
+
 def test_the_number_counts_all_there_is_to_do(client, town):
     def number(account):
         client.force_login(account)
@@ -166,7 +173,7 @@ def test_the_number_counts_all_there_is_to_do(client, town):
     sent = client.post(confirm, {"number": 1, "state": "withdrawn"})  # by the leader, who goes on to what waits
     assert sent.headers["Location"] == reverse("desk:review", args=[waits.item_id])
     sign(town, waits)
-    assert client.get(reverse("desk:done")).headers["Location"] == TODAY  # somebody rang: the desk is not clear
+    assert "还有 1 件等您办" in client.get(reverse("desk:done")).content.decode()  # somebody rang: not all is done
 
 
 def test_drafts_are_mine_and_never_elsewhere(client, town):
