@@ -64,10 +64,11 @@ def find(request: HttpRequest) -> HttpResponse:
     if asked and len(found) == 1:
         return redirect("window:prepare", found[0].slug)
     visits = Visit.objects.on(today).select_related("village", "recorder")
+    sought = directory.most_sought(everything, today, TOP)
     context = {
         "q": asked, "entries": found, "nothing": bool(asked) and not found,
         "visits": visits[:SHOWN_TODAY], "today": today, "figures": figures(today),
-        "sought": directory.most_sought(everything, today, TOP), "code_trouble": request.GET.get("code", ""),
+        "sought": sought, "example": directory.example([*sought, *everything]),
     }  # fmt: skip
     return render(request, "services_center/window_find.html", context | frame(request, "window:find"))
 
