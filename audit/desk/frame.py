@@ -32,11 +32,11 @@ def frame(request: HttpRequest, current: str = "", waiting: int | None = None) -
     counts = {"desk:today": waiting, "desk:appointments": _to_decide(request, current)}
     menu = [
         {
-            "label": label, "url": _address(name), "current": name == current,
+            "label": label, "url": address(name), "current": name == current,
             "count": counts.get(name, 0),
         }
         for name, label, wanted in MENU
-        if (not wanted or any(rights.can(request.user, right) for right in wanted)) and _address(name)
+        if (not wanted or any(rights.can(request.user, right) for right in wanted)) and address(name)
     ]  # fmt: skip
     return {
         "root": get_script_prefix(),
@@ -51,7 +51,7 @@ def _to_decide(request: HttpRequest, current: str) -> int:
     return pending.decisions(request.user) if current in COUNTED else 0
 
 
-def _address(name: str) -> str:
+def address(name: str) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:  # a room of the office that this installation does not have

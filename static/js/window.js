@@ -7,6 +7,7 @@
   if (!form || !list) return;
   const box = form.querySelector("input");
   const count = document.querySelector("[data-count]");
+  const sought = document.querySelector("[data-sought]");
   const rows = [...list.children];
   const inOrder = (asked, within) => {
     let at = 0;
@@ -27,6 +28,7 @@
   const narrow = () => {
     const asked = box.value.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
     const ranked = rows.map((row, order) => ({ row, order, rank: asked ? rank(asked, row) : 0 }));
+    if (sought) sought.hidden = Boolean(asked);
     ranked.sort((one, other) => one.rank - other.rank || one.order - other.order);
     const worst = ranked[0]?.rank < GAPS ? GAPS - 1 : GAPS; // guesses only where nothing fits better
     ranked.forEach(({ row, rank: fit }) => {

@@ -37,7 +37,7 @@ def everything_stored():
 @pytest.mark.parametrize(
     ("name", "page"),
     [("reporter", "/desk/"), ("officer", "/desk/"), ("leader", "/desk/"), ("principal", "/desk/"),
-     ("window", "/desk/"), ("inspector", "/audit/"), ("admin", "/admin/"), ("root", "/desk/me/")],
+     ("window", "/desk/window/"), ("inspector", "/audit/"), ("admin", "/admin/"), ("root", "/desk/me/")],
 )  # fmt: skip
 def test_everybody_lands_where_the_post_works(town, client, name, page):
     assert attempt(client, name, PASSWORD).url == page
