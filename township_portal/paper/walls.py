@@ -69,7 +69,12 @@ def hanging(wall: Wall) -> list[Posting]:
     last = Posting.objects.filter(wall=wall).values("paper").annotate(last=Max("id")).values("last")
     rows = Posting.objects.filter(pk__in=last, act=Posting.Act.UP)
     return list(
-        rows.select_related("paper__edition__publication", "paper__edition__unit", "paper__edition__moved_by__words")
+        rows.select_related(
+            "paper__edition__publication",
+            "paper__edition__unit",
+            "paper__edition__column",
+            "paper__edition__moved_by__words",
+        )
     )
 
 
