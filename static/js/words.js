@@ -3,11 +3,13 @@
    each word, and nowhere else. Without this script, or in a browser that knows no words, titles break as before. */
 (() => {
   if (!window.Intl?.Segmenter) return;
-  const TITLES = "main :is(h1, h2, h3), main :is(.row-title, .queue-title, .services > li > a, .days, .results) a";
+  const TITLES = "main :is(h1, h2, h3, .message-title, .services a, .row-title a, .queue-title a, .days a, .results a)";
+  const LONGEST = 8; // a name the browser does not know comes as single characters: they stay together up to this
   const CLOSE = /^[的了等之年月日号户亩元条份次个项级批期度届届%）》”]/;
   const OPEN = /[（《“〔]$/;
   const words = new Intl.Segmenter("zh", { granularity: "word" });
-  const mayBreak = (before, word) => word.isWordLike && !CLOSE.test(word.segment) && !OPEN.test(before) && before !== "";
+  const joins = (before, word) => CLOSE.test(word) || OPEN.test(before) || (word.length === 1 && before.length < LONGEST);
+  const mayBreak = (before, word) => before !== "" && word.isWordLike && !joins(before, word.segment);
   const divide = (text) => {
     const parts = document.createDocumentFragment();
     let run = "";
