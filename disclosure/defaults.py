@@ -43,10 +43,11 @@ ARTICLE_21 = (
     ("社会救助", ["social-assistance"]),
 )
 
-# Days after which a column that keeps to this cycle counts as stale: the period and a little grace.
+# Days after which a column that keeps to this cycle counts as stale: the period and a little grace. One that is
+# updated 有变动时 is never stale: nobody can say from here that something changed.
 CYCLES = (
     ("daily", "每天", 3), ("weekly", "每周", 14), ("monthly", "每月", 40), ("quarterly", "每季度", 110),
-    ("half_yearly", "每半年", 200), ("yearly", "每年", 380), ("as_needed", "有变动时", 365),
+    ("half_yearly", "每半年", 200), ("yearly", "每年", 380),
 )  # fmt: skip
 THRESHOLDS = [
     ("unit_profile_check_days", "单位职能多久没有核对要提醒", 365, "天", "镇政务公开制度（示例）"),
