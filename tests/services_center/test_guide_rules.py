@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from audit.models import Edition
-from services_center import completeness, guide_choice, initials, phone_numbers
+from services_center import completeness, guide_choice, guide_facts, initials, phone_numbers
 from services_center.directory import Entry, example, search
 from services_center.models import AgentList, Guide, VagueWord
 from tests.cast import edit, submit
@@ -207,3 +207,7 @@ def test_the_windows_example_opens_what_it_says():
     shown = example(MATTERS)
     assert shown["name"] in search(MATTERS, shown["letters"])[0].names[1:]
     assert example([]) == {"name": "", "letters": ""}
+
+
+def test_an_office_whose_name_ends_with_ban_does_it_once():
+    assert [guide_facts._who_does(who) for who in ("窗口", "镇民政办", "")] == ["窗口办", "镇民政办", ""]
