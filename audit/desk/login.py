@@ -91,7 +91,7 @@ def destination(request: HttpRequest) -> str:
         return reverse("inspection:acts")
     if kinds == {PostKind.ADMINISTRATOR}:
         return reverse("admin:index")
-    if kinds == {PostKind.WINDOW}:
+    if PostKind.WINDOW in kinds and kinds <= {PostKind.WINDOW, PostKind.REPORTER}:  # many clerks write for the hall too
         return address("window:find") or reverse("desk:today")
     return reverse("desk:today")
 
