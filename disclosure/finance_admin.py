@@ -74,7 +74,7 @@ class QuarterlyFinanceAdmin(WorkbookAdmin):
     hint = "每季度的收入、支出、结余和“三公”经费，上传财政所的表就行。"
     asked_with_word = ("year", "quarter")
     upload_form = QuarterUploadForm
-    list_display = ("title", "year", "quarter", "unit", "state_badge", "changed")
+    list_display = ("title", "year", "quarter", "unit_short", "state_badge", "changed")
 
     def own_fieldsets(self):
         return [
@@ -124,7 +124,7 @@ class BudgetAdmin(WorkbookAdmin):
     hint = "政府和部门的预算、决算，批准后二十天内公开；没有数的公布空表。"
     asked_with_word = ("year", "sort", "approved_on", "approved_by")
     upload_form = BudgetUploadForm
-    list_display = ("title", "year", "sort", "approved_on", "unit", "state_badge", "changed")
+    list_display = ("title", "year", "sort", "approved_on", "unit_short", "state_badge", "changed")
 
     def own_fieldsets(self):
         return [

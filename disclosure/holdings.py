@@ -87,10 +87,10 @@ def stale_days(on: date) -> dict[str, int]:
 
 
 def is_stale(holding: Holding, limits: dict[str, int], today: date) -> bool:
-    """Something is there, but nothing new for longer than its cycle allows."""
+    """Something is there, but nothing new for longer than its cycle allows. 有变动时 allows any time."""
     if holding.newest is None:
         return False
-    days = limits.get(CYCLE_KEYS.get(holding.node.column.update_cycle, "as_needed"))
+    days = limits.get(CYCLE_KEYS.get(holding.node.column.update_cycle, ""))
     return days is not None and clock.local_date(holding.newest) < today - timedelta(days=days)
 
 

@@ -18,7 +18,7 @@ class PersonListAdmin(ItemAdmin):
     hint = "补贴、救助等名单：上传办公室的表，删去身份证号、账号、电话，和上一期比过再送审。"
     change_list_template = "admin/person_list_list.html"
     change_form_template = "admin/person_list_form.html"
-    list_display = ("title", "period", "unit", "column", "state_badge", "changed")
+    list_display = ("title", "period", "unit_short", "column", "state_badge", "changed")
     search_fields = ("title", "programme")
     search_help_text = "按标题或名单名称找"
 

@@ -28,7 +28,7 @@ class WorkTargetsAdmin(FactsAdmin):
     hint = "一年一条：今年答应办的事、办到多少、谁负责、什么时候办完。"
     form = WorkTargetsForm
     asked_with_word = ("year",)
-    list_display = ("title", "year", "unit", "state_badge", "changed")
+    list_display = ("title", "year", "unit_short", "state_badge", "changed")
 
     def own_fieldsets(self):
         return [("今年的目标", {"fields": (("year", "basis"), "targets")})]
@@ -49,7 +49,7 @@ class TargetProgressAdmin(FactsAdmin):
     hint = "一季一条：年度目标每项做到多少，慢了写明为什么。打开时年度目标已经填好。"
     form = TargetProgressForm
     asked_with_word = ("year", "quarter")
-    list_display = ("title", "year", "quarter", "unit", "state_badge", "changed")
+    list_display = ("title", "year", "quarter", "unit_short", "state_badge", "changed")
 
     def own_fieldsets(self):
         return [("这个季度", {"fields": (("year", "quarter"), "progress")})]

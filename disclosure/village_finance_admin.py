@@ -21,7 +21,7 @@ class VillageFinanceAdmin(WorkbookAdmin):
     hint = "各村的收入和支出，逐项逐笔；上传代理记账单位的表，附监督委员会签字的照片。"
     asked_with_word = ("year", "period")
     upload_form = VillageUploadForm
-    list_display = ("title", "year", "period", "unit", "state_badge", "changed")
+    list_display = ("title", "year", "period", "unit_short", "state_badge", "changed")
 
     def own_fieldsets(self):
         return [

@@ -17,6 +17,7 @@ from .models import Visit
 EVERY_VILLAGE = "全部"
 SOUGHT_DAYS = 90
 HUNG = "更正"
+EXAMPLE_LENGTH = 4  # characters: long enough to be plain, short enough to type
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,17 @@ def most_sought(found: Iterable[Entry], today: date, most: int) -> list[Entry]:
 
 
 def search(found: Iterable[Entry], asked: str) -> list[Entry]:
-    """Those that fit what was typed, best first."""
+    """Those that fit what was typed, best first; guesses only where nothing fits."""
     typed = initials.typed(asked)
     ranked = [(rank, entry) for entry in found if (rank := initials.rank(typed, list(entry.names))) is not None]
-    return [entry for _, entry in sorted(ranked, key=lambda pair: pair[0])]
+    sure = [pair for pair in ranked if pair[0] < initials.GAPS]
+    return [entry for _, entry in sorted(sure or ranked, key=lambda pair: pair[0])]
+
+
+def example(found: list[Entry]) -> dict[str, str]:
+    """First letters to show how one searches: those of a name people use, that no other matter's name has."""
+    called = {(entry.slug, name): initials.initials(name) for entry in found for name in entry.names}
+    owners = Counter(letters for _, letters in {(slug, letters) for (slug, _), letters in called.items()})
+    names = [name for entry in found for name in entry.names[1:] if owners[called[entry.slug, name]] == 1]
+    name = min(names, key=lambda name: abs(len(name) - EXAMPLE_LENGTH), default="")
+    return {"name": name, "letters": initials.initials(name)}

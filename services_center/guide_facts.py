@@ -169,6 +169,11 @@ def materials(facts: list[Fact], questions: Sequence[Question], chosen: dict[str
     return found
 
 
+def _who_does(who: str) -> str:
+    """窗口办, but 镇民政办 alone: its name ends with the word already."""
+    return who if not who or who.endswith("办") else f"{who}办"
+
+
 def _steps(facts: list[Fact], questions: Sequence[Question], chosen: dict[str, str]) -> list[dict]:
     """As parts/steps.html wants them."""
     found = []
@@ -176,6 +181,6 @@ def _steps(facts: list[Fact], questions: Sequence[Question], chosen: dict[str, s
         if guide_choice.needed(when, questions, chosen):
             undecided = guide_choice.still_open(when, questions, chosen)
             only = f"（只有{'或'.join(guide_choice.answers_named(when))}的要走这一步）" if undecided else ""
-            told = "　".join(part for part in (f"{who}办" if who else "", time) if part)
+            told = "　".join(part for part in (_who_does(who), time) if part)
             found.append({"title": title + only, "text": text, "time": told})
     return found

@@ -49,9 +49,12 @@ def typed(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", words).lower().split())
 
 
+GAPS = 4  # the worst rank: a guess, listed only where nothing fits better
+
+
 def rank(asked: str, names: list[str]) -> int | None:
-    """How well what was typed fits one of the names, 0 best, None not at all: by the characters themselves, by the
-    first letters, by the whole pinyin, by first letters with gaps (ybcb finds 城乡居民基本医疗保险参保登记)."""
+    """How well what was typed fits one of the names, 0 best, None not at all: a whole name, by characters, first letters
+    or pinyin; its beginning; a piece of it; a piece of its pinyin; first letters with gaps. static/js/window.js says it too."""
     if not asked:
         return 0
     found = [_rank(asked, typed(name), initials(name), full(name)) for name in names]
@@ -59,15 +62,17 @@ def rank(asked: str, names: list[str]) -> int | None:
 
 
 def _rank(asked: str, name: str, short: str, long: str) -> int | None:
-    if name.startswith(asked) or short.startswith(asked):
+    if asked in (name, short, long):
         return 0
-    if asked in name or asked in short:
+    if name.startswith(asked) or short.startswith(asked):
         return 1
-    if not asked.isascii():
-        return 2 if _in_order(asked, name) else None
-    if asked in long:
+    if asked in name or asked in short:
         return 2
-    return 3 if len(asked) > 1 and _in_order(asked, short) else None
+    if not asked.isascii():
+        return 3 if _in_order(asked, name) else None
+    if asked in long:
+        return 3
+    return GAPS if len(set(asked)) > 2 and _in_order(asked, short) else None
 
 
 def _in_order(asked: str, within: str) -> bool:

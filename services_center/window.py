@@ -65,10 +65,11 @@ def find(request: HttpRequest) -> HttpResponse:
     if asked and len(found) == 1:
         return redirect("window:prepare", found[0].slug)
     visits = Visit.objects.on(today).select_related("village", "recorder")
+    sought = directory.most_sought(everything, today, TOP)
     context = {
         "q": asked, "entries": found, "nothing": bool(asked) and not found,
         "visits": visits[:SHOWN_TODAY], "today": today, "figures": figures(today),
-        "sought": directory.most_sought(everything, today, TOP), "code_trouble": request.GET.get("code", ""),
+        "sought": sought, "example": directory.example([*sought, *everything]),
     }  # fmt: skip
     return render(request, "services_center/window_find.html", context | frame(request, "window:find"))
 
@@ -163,14 +164,14 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
 @window_page
 @require_safe
 def code(request: HttpRequest) -> HttpResponse:
-    """A paper's code read over the counter: to the page that says whether it still holds."""
+    """A paper's code read over the counter: to the page at this desk that says whether it still holds."""
     said = request.GET.get("code", "")
     digits = re.sub(r"[^0-9]", "", said.translate(str.maketrans("０１２３４５６７８９", "0123456789")))
     if not CODE.fullmatch(digits):
         messages.error(request, f"“{said[:20]}”不是纸上的号：纸上的号是八个数字，分两组。请对方再读一遍。")
         return redirect("window:find")
     try:
-        return redirect(reverse("verify_paper", kwargs={"code": digits}))
+        return redirect(reverse("paper:read_aloud", kwargs={"code": digits}))
     except NoReverseMatch:  # papers of this installation carry no codes yet
         messages.error(request, "这里还不能核对纸上的号，请看纸上的日期，再到网上看是不是最新的。")
         return redirect("window:find")

@@ -17,12 +17,12 @@ from disclosure.tree import Node, Tree, breadcrumb, counts, tree_of
 ENTRIES = (
     ("公开栏", "board", "", "government"), ("信息公开", "disclosure", "government-information", "government"),
     ("便民服务", "services", "convenience", "service"), ("我的村", "villages", "village-disclosure", "plain"),
-    ("监督互动", "", "supervision", "government"),
+    ("监督保障", "", "supervision", "government"),
 )  # fmt: skip
 # The entry a page stands under, by the root of its column; every other column belongs to 信息公开.
 BELONGS = {
     "home": "首页", "board": "公开栏", "finance-information": "公开栏", "convenience": "便民服务",
-    "villages": "我的村", "village-disclosure": "我的村", "supervision": "监督互动",
+    "villages": "我的村", "village-disclosure": "我的村", "supervision": "监督保障",
 }  # fmt: skip
 
 

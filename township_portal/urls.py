@@ -2,6 +2,8 @@ from django.urls import include, path
 
 from audit.admin.site import site
 
+handler404 = "township_portal.not_found.not_found"
+
 urlpatterns = [
     path("admin/", site.urls),
     path("desk/window/", include("services_center.window_urls")),

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
 
 from .. import drafting, elements, rights
 from ..checks import StepError
@@ -82,7 +83,7 @@ class ItemAdmin(PortalAdmin):
     form = ItemForm
     change_form_template = "admin/item_form.html"
     change_list_template = "admin/item_list.html"
-    list_display = ("title", "unit", "column", "state_badge", "changed")
+    list_display = ("title", "unit_short", "column", "state_badge", "changed")
     list_filter = (StateFilter, "unit")
     list_select_related = ("unit", "column")
     search_fields = ("title", "document_number")
@@ -142,9 +143,13 @@ class ItemAdmin(PortalAdmin):
         state = obj.last_state or "draft"
         return mark_safe(render_to_string("parts/badge.html", {"state": state}))
 
+    @admin.display(description="承办单位", ordering="unit")
+    def unit_short(self, obj):
+        return obj.unit.short_name
+
     @admin.display(description="最近改动", ordering="changed_at")
     def changed(self, obj):
-        return obj.changed_at
+        return f"{localtime(obj.changed_at):%Y-%m-%d %H:%M}"
 
     @admin.action(description="送审", permissions=["change"])
     def submit_chosen(self, request, queryset):

@@ -39,11 +39,11 @@ def frame(request: HttpRequest, current: str = "", waiting: int | None = None) -
     counts = {"desk:today": waiting, "desk:appointments": _to_decide(request, current)}
     menu = [
         {
-            "label": label, "url": _address(name), "current": name == current,
+            "label": label, "url": address(name), "current": name == current,
             "count": counts.get(name, 0),
         }
         for name, label, wanted in MENU
-        if _address(name) and _enters(request.user, name, wanted)
+        if address(name) and _enters(request.user, name, wanted)
     ]  # fmt: skip
     return {
         "root": get_script_prefix(),
@@ -64,7 +64,7 @@ def _enters(account: Account, name: str, wanted: tuple[str, ...]) -> bool:
     return name in ALSO and ALSO[name](account)
 
 
-def _address(name: str) -> str:
+def address(name: str) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:  # a room of the office that this installation does not have

@@ -23,6 +23,7 @@ from .. import clock, ledger, rights
 from ..models import Account, LedgerEntry
 from ..models.people import PostKind
 from . import device, second_factor, signed
+from .frame import address
 from .onward import onward
 
 WINDOW = timedelta(minutes=15)  # of one lockout, and of counting failures by address
@@ -90,6 +91,8 @@ def destination(request: HttpRequest) -> str:
         return reverse("inspection:acts")
     if kinds == {PostKind.ADMINISTRATOR}:
         return reverse("admin:index")
+    if PostKind.WINDOW in kinds and kinds <= {PostKind.WINDOW, PostKind.REPORTER}:  # many clerks write for the hall too
+        return address("window:find") or reverse("desk:today")
     return reverse("desk:today")
 
 

@@ -36,7 +36,7 @@ def _form(dossier: Dossier, data=None) -> forms.ModelForm:
     if not dossier.public:
         del form.fields["correction_note"]
     form.fields["remark"] = forms.CharField(
-        label="改了什么、为什么", max_length=300, required=False, help_text="写给送审人和领导看。"
+        label="给送审人和领导的话", max_length=300, required=False, help_text="代改了哪里，群众看不到这一句。"
     )
     return form
 

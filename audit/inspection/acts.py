@@ -19,6 +19,7 @@ from .chain import chain_message
 
 A_PAGE = 30
 LONGEST_EXPORT = 200_000  # rows
+READING = "read"  # inspection's own readings would bury what it came to read: shown when asked for
 
 
 class ActFilter(forms.Form):
@@ -44,6 +45,7 @@ class ActFilter(forms.Form):
         error_messages={"invalid": "日期请写成 2026-11-23 这样。"},
     )  # fmt: skip
     item = forms.CharField(label="信息", required=False, max_length=120, help_text="标题里的字、索引号或编号")
+    readings = forms.BooleanField(label="连纪检自己的查阅一起列", required=False)
 
     def clean(self):
         given = super().clean()
@@ -52,9 +54,11 @@ class ActFilter(forms.Form):
         return given
 
     def rows(self) -> QuerySet[LedgerEntry]:
-        """The rows asked for, newest first; every row where the form is wrong or empty."""
+        """The rows asked for, newest first; where the form is wrong or empty, every row but inspection's own readings."""
         rows = LedgerEntry.objects.order_by("-number")
         given = self.cleaned_data if self.is_valid() else {}
+        if not (given.get("readings") or given.get("act") == READING):
+            rows = rows.exclude(act=READING)
         if given.get("person"):
             word = given["person"]
             rows = rows.filter(person_name__contains=word) | rows.filter(person_number__iexact=word)
@@ -108,15 +112,20 @@ def acts(request):
         query.pop("before")
     context = frame(request, "acts") | {
         "form": form,
-        "filtered": any(request.GET.get(name) for name in form.fields),
+        "filtered": filtered(form),
         "rows": with_titles(page),
         "count": rows.count(),
+        "unlisted": "" if filtered(form) else LedgerEntry.objects.filter(act=READING).count(),
         "older": older,
         "query": query.urlencode(),
         "newest": not before,
         "chain": chain_message(),
     }
     return render(request, "inspection/acts.html", context)
+
+
+def filtered(form: ActFilter) -> bool:
+    return any(form.data.get(name) for name in form.fields)
 
 
 def with_titles(rows: list[LedgerEntry]) -> list[LedgerEntry]:

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from ..differences import compare, compare_fields
 from ..models import Attachment, Edition, Item, LedgerEntry, LedgerText, Publication, Question
-from ..states import SIGNING_ACTS, WITHDRAWAL_REASONS
+from ..models.people import SYSTEM_NUMBER
+from ..states import ACT_LABELS, SIGNING_ACTS, WITHDRAWAL_REASONS
 from .access import frame, inspectors_only, record_reading
-from .acts import items_called
+from .acts import READING, items_called
+from .chain import chain_message
 
 MARKS = {
     "return": "returned", "recall": "returned", "not_adopt": "returned", "refused": "stopped",
@@ -42,7 +44,8 @@ def timeline(request, uuid):
     item = get_object_or_404(Item.objects.select_related("unit", "column"), pk=uuid)
     record_reading(request, item)
     editions = list(item.editions.order_by("number"))
-    rows = list(LedgerEntry.objects.of_item(item.pk))
+    every = list(LedgerEntry.objects.of_item(item.pk))
+    rows = every if request.GET.get("readings") else [row for row in every if row.act != READING]
     words = {said.entry_id: said for said in LedgerText.objects.filter(entry__in=[row.number for row in rows])}
     saves = _saves(item)
     entries = _entries(editions, rows, words, saves)
@@ -52,9 +55,12 @@ def timeline(request, uuid):
         "newest": editions[-1] if editions else None,
         "publication": Publication.objects.filter(item=item).first(),
         "entries": entries,
-        "people": _people(rows, saves),
-        "row_count": len(rows),
-        "example": any(row.clock != "server" for row in rows),
+        "people": _people(every, saves),
+        "handlers": len(_handlers(every, saves)),
+        "row_count": len(every),
+        "unlisted": len(every) - len(rows),
+        "chain": chain_message(),
+        "example": any(row.clock != "server" for row in every),
         "flags": [entry for entry in entries if entry.get("flags")],
         "saves": saves[-SAVES_SHOWN:],
     }
@@ -143,9 +149,14 @@ def _note(row, said: dict, questions: dict[str, str]) -> str:
     if said.get("reason"):
         lines.append(f"告诉群众的原因：{WITHDRAWAL_REASONS.get(said['reason'], said['reason'])}")
     if said.get("why"):
-        lines.append(f"想办：{said.get('act', '')}。{said['why']}")
+        lines.append(f"想办：{_wanted(said)}。{said['why']}")
     lines += _answer_lines(said.get("answers", {}), questions)
     return "\n".join(line for line in lines if line)
+
+
+def _wanted(said: dict) -> str:
+    """What somebody was refused, in the words of the button; an act no table knows is not shown as code."""
+    return ACT_LABELS.get(said.get("act", ""), "别的操作")
 
 
 def _answer_lines(answers: dict, questions: dict[str, str]) -> list[str]:
@@ -187,6 +198,14 @@ def _save_entry(save) -> dict:
     if save.erased_by:
         note = f"（内容已由第 {save.erased_by} 行清除）"
     return _when(save.history_date) | {"act": act, "who": who, "kind": "done", "note": note}
+
+
+def _handlers(rows, saves) -> set[str]:
+    """Persons who worked on it: not the system, not who only read it or was refused."""
+    acted = {
+        row.person_name for row in rows if row.act not in (READING, "refused") and row.person_number != SYSTEM_NUMBER
+    }
+    return acted | {save.history_user.display_name for save in saves if save.history_user}
 
 
 def _people(rows, saves) -> list[tuple[str, str]]:

@@ -37,10 +37,19 @@ def everything_stored():
 @pytest.mark.parametrize(
     ("name", "page"),
     [("reporter", "/desk/"), ("officer", "/desk/"), ("leader", "/desk/"), ("principal", "/desk/"),
-     ("window", "/desk/"), ("inspector", "/audit/"), ("admin", "/admin/"), ("root", "/desk/me/")],
+     ("window", "/desk/window/"), ("inspector", "/audit/"), ("admin", "/admin/"), ("root", "/desk/me/")],
 )  # fmt: skip
 def test_everybody_lands_where_the_post_works(town, client, name, page):
     assert attempt(client, name, PASSWORD).url == page
+
+
+def test_a_clerk_who_writes_for_the_hall_too_lands_at_the_window_one_who_reviews_does_not(town, client):
+    post = appointments.make_post("便民服务中心报送员", "reporter", [town.agriculture])
+    appointments.propose(town.leader, town.window.person, post)
+    assert attempt(client, "window", PASSWORD).url == "/desk/window/"
+    client.logout()
+    appointments.propose(town.leader, town.officer.person, appointments.make_post("二号窗口", "window"))
+    assert attempt(client, "officer", PASSWORD).url == "/desk/"
 
 
 def test_login_goes_on_to_the_page_asked_for(town, client):

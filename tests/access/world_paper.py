@@ -35,7 +35,7 @@ def run(world):
 
 def known(world, base):
     if base not in ("paper:print_sheet", "paper:post_sheet", "paper:item", "paper:draft", "paper:photo",
-                    "verify_paper", "wall_photo", "item_poster"):  # fmt: skip
+                    "paper:read_aloud", "verify_paper", "wall_photo", "item_poster"):  # fmt: skip
         return {}
     paper = records.paper_of(world.published, "a4", MAKER)
     run(world)

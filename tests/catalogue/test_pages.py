@@ -2,14 +2,16 @@
 what goes to the wall alone, the same few queries at any size."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
-from audit import duties
+from audit import clock, duties
 from audit.models import Column, PendingChange
+from disclosure.holdings import Holding, is_stale, stale_days
 from disclosure.models import StatutoryItem
+from disclosure.tree import Node
 from tests.bulk import publish_many
 from tests.cast import make_column, published
 from tests.catalogue.making import document, platform, publish, statement
@@ -105,6 +107,13 @@ def test_a_statement_past_its_day_and_a_stale_column_are_told_to_staff(client, t
     text = page(client, "catalogue_upkeep")
     assert "情况说明过了核对日期" in text and "下次不晚于 2026-08-01" in text
     assert "财政资金" in text.partition("空着，也没有情况说明")[2]
+
+
+@pytest.mark.parametrize(("cycle", "stale"), [("每季度", True), ("有变动时", False), ("as_needed", False), ("", False)])
+def test_a_column_updated_when_something_changes_is_never_stale(town, cycle, stale):
+    town.other.update_cycle = cycle
+    holding = Holding(Node(town.other, 0), newest=clock.now() - timedelta(days=800))
+    assert is_stale(holding, stale_days(date(2026, 11, 1)), date(2026, 11, 1)) is stale
 
 
 def test_the_platform_has_five_entries_made_of_what_is_published(client, town):

@@ -67,3 +67,24 @@ def _english(page: str) -> set[str]:
     text = re.sub(r"<script.*?</script>|<style.*?</style>|<textarea.*?</textarea>", " ", page, flags=re.S)
     text = html.unescape(re.sub(r"<[^>]*>", " ", text))
     return {word for word in ENGLISH.findall(text) if word not in KNOWN}
+
+
+STOCK = ("过滤器", "显示计数", "增加", "另一个", " 以 ", "Error", "继续编辑", "选中了")
+
+
+def test_the_admin_speaks_like_a_clerk_not_like_its_library(town, client):
+    client.force_login(town.admin)
+    pages = ["/admin/audit/account/?is_active__exact=1", "/admin/audit/person/add/", "/admin/audit/unit/"]
+    told = [html.unescape(re.sub(r"<[^>]+>", " ", client.get(page).content.decode())) for page in pages]
+    told.append(client.post(pages[1], {"name": ""}).content.decode())
+    client.force_login(town.reporter)
+    told.append(re.sub(r"<[^>]+>", " ", client.get("/admin/disclosure/notice/").content.decode()))
+    assert [word for page in told for word in STOCK if word in page] == []
+    assert "有错：" in told[3] and "筛选" in told[0]
+
+
+def test_a_cell_of_a_list_keeps_the_heading_of_its_column(town, client):
+    client.force_login(town.admin)
+    page = client.get("/admin/audit/account/").content.decode()
+    assert re.search(r'<td data-label="[^"]*登录[^"]*" class="field-last_login', page), page
+    assert "data-label" not in re.search(r"<tbody>.*?<th", page, re.S)[0]  # the name needs none

@@ -232,7 +232,32 @@ def test_an_item_with_2000_acts_opens_in_few_queries(seat, town, django_assert_m
             ledger.append(actor, "read", edition=edition, texts={"remark": "x"})
     page_of(seat, edition.item)
     with django_assert_max_num_queries(20):
-        page_of(seat, edition.item)
+        page_of(seat, edition.item, query="?readings=on")
+
+
+def test_readings_stay_out_of_the_rows_until_asked_for(seat, town):
+    item = published(town).item
+    first = page_of(seat, item)
+    assert "纪检查阅 1 行没有列" in first and "<h3>纪检查阅</h3>" not in first
+    assert "<h3>纪检查阅</h3>" in page_of(seat, item, query="?readings=on")
+    shown = seat.get(reverse("inspection:acts"))
+    assert "read" not in {row.act for row in shown.context["rows"]} and shown.context["unlisted"] == 1
+    for asked in ("?readings=on", "?act=read"):
+        assert "read" in {row.act for row in seat.get(reverse("inspection:acts") + asked).context["rows"]}, asked
+
+
+def test_a_timeline_begins_with_the_verdict_and_counts_only_who_worked_on_it(seat, town):
+    edition = published(town)
+    watch.look()
+    with pytest.raises(Refused):
+        workflow.take_step(town.root, "withdraw", edition, Given(reason="wrong"))
+    response = seat.get(reverse("inspection:timeline", args=[edition.item_id]))
+    page = response.content.decode()
+    assert page.index("防改校验：未发现改动") < page.index("现在的状态")
+    assert "想办：撤下。" in page and "想办：withdraw" not in page
+    assert (
+        response.context["handlers"] == 3
+    )  # who wrote, who reviewed, who signed: not the system, not inspection, not root
 
 
 def test_pages_back_through_the_rows(seat, town):

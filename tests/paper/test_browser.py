@@ -54,7 +54,9 @@ def test_a_code_is_typed_and_a_sheet_is_posted_with_the_keyboard_of_a_phone(town
     page.reload()
     page.get_by_role("button", name=re.compile("^已张贴")).click()
     page.get_by_text("“森林防火通知”记下已张贴。").wait_for()
-    assert find_barriers(page) == [] and page.get_by_role("button", name=re.compile("^已揭下")).is_visible()
+    page.get_by_text(re.compile("^揭下")).click()
+    assert find_barriers(page) == [] and small_targets(page) == []
+    assert page.get_by_role("button", name=re.compile("^已揭下")).is_visible()
 
 
 def test_a_villages_wall_a_rule_and_a_warning_before_printing_have_no_barrier_on_a_phone(

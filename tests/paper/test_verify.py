@@ -208,3 +208,12 @@ def test_a_code_stays_with_its_edition_and_its_sheet(town):
     assert fresh.code != one.code
     with pytest.raises(records.PaperError):
         records.printed(town.officer, Edition.objects.get(pk=first.pk), "a5", 1, None)
+
+
+def test_the_window_reads_a_code_aloud_without_leaving_its_room(town, client):
+    paper, _ = printed(town, published(town, title="森林防火通知"))
+    client.force_login(town.window)
+    page = client.get(reverse("window:code"), {"code": codes.grouped(paper.code)}, follow=True).content.decode()
+    assert "这张纸有效" in page and "森林防火通知" in page and "回窗口" in page and "再念一张" in page
+    misheard = client.get(reverse("paper:read_aloud", args=["12345678"]))
+    assert misheard.status_code == 404 and "没有这个号" in misheard.content.decode()

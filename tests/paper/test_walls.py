@@ -114,6 +114,23 @@ def test_the_desk_names_walls_that_are_out_of_date_with_as_many_questions_howeve
     assert told_of_walls(village.officer) == [("古桥畈村公开栏", "要揭下 1 张", True)]
 
 
+def test_what_hangs_is_folded_by_column_and_found_by_a_word(village, client):
+    from township_portal.paper import records
+
+    for title, column in (("救助政策", village.aid), ("古桥畈村三季度财务", village.own)):
+        paper = records.printed(village.officer, published(village, title=title, column=column), "a3", 1, village.board)
+        records.posted(village.officer, village.board, paper, "up")
+    client.force_login(village.officer)
+    page = client.get(reverse("paper:wall", args=[village.board.pk]))
+    assert [(one["name"], len(one["rows"])) for one in page.context["sections"]] == [
+        ("社会救助", 1),
+        ("古桥畈村财务", 1),
+    ]
+    found = client.get(reverse("paper:wall", args=[village.board.pk]), {"q": "财务"}).content.decode()
+    assert "古桥畈村三季度财务" in found and "救助政策" not in found and "看全部" in found
+    assert "没有标题带" in client.get(reverse("paper:wall", args=[village.board.pk]), {"q": "没有的"}).content.decode()
+
+
 def test_a_replaced_paper_comes_down_one_with_only_typos_stays(village):
     first = published(village, title="救助政策", column=village.aid)
     paper = records.printed(village.officer, first, "a3", 1, village.board)

@@ -134,3 +134,9 @@ def test_pages_cost_the_same_at_ten_and_at_several_hundred(client, town, bulk, d
     publish_many(town, 300, [column], title="又{n}条")
     follow.rebuild()
     assert [counted(url) for url in urls] == few
+
+
+def test_a_column_of_withdrawn_items_alone_says_so_instead_of_counting_none(client, town):
+    withdraw(town, published(town, column=town.other))
+    shown = text(client.get("/columns/other/"))
+    assert "一共 0 条" not in shown and "上面的都已撤下" in shown

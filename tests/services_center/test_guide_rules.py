@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from audit.models import Edition
-from services_center import completeness, guide_choice, initials, phone_numbers
+from services_center import completeness, guide_choice, guide_facts, initials, phone_numbers
+from services_center.directory import Entry, example, search
 from services_center.models import AgentList, Guide, VagueWord
 from tests.cast import edit, submit
 from tests.services_center.making import FORM, VALUES, attach, make_guide, published_guide, village
@@ -179,3 +180,34 @@ def test_a_matter_is_found_by_letters_pinyin_and_the_words_people_use(typed):
     names = initials.names_of("城乡居民基本医疗保险参保登记", "合作医疗、交医保、医保参保")
     assert initials.rank(initials.typed(typed), names) is not None
     assert initials.rank(initials.typed("低保"), names) is None and initials.rank("zzz", names) is None
+
+
+def entry(title, also_called=""):
+    names = tuple(initials.names_of(title, also_called))
+    return Entry(title, initials.slug(title), title, "", "", "", names, (), (), "", "", "")
+
+
+MATTERS = [
+    entry("城乡居民基本养老保险参保登记", "农保、社保登记"), entry("城乡居民基本医疗保险参保登记", "医保参保、医保登记"),
+    entry("医疗救助申请", "大病救助"), entry("最低生活保障申请", "低保、吃低保"), entry("耕地地力保护补贴申报", "种地补贴"),
+    entry("居住证申领", "暂住证"), entry("住院费用手工报销（没有在医院直接结算的）"), entry("异地就医备案", "异地报销"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "titles"), [
+    ("ybcb", ["城乡居民基本医疗保险参保登记"]),
+    ("db", ["最低生活保障申请", "医疗救助申请", "耕地地力保护补贴申报", "异地就医备案"]), ("zzz", ["居住证申领"]),
+    ("dibao", ["最低生活保障申请", "异地就医备案"]), ("ybdj", ["城乡居民基本医疗保险参保登记"]), ("jjj", []), ("vvv", []),
+])  # fmt: skip
+def test_a_whole_name_comes_first_and_letters_far_apart_only_where_nothing_fits(typed, titles):
+    assert [found.title for found in search(MATTERS, typed)] == titles
+
+
+def test_the_windows_example_opens_what_it_says():
+    shown = example(MATTERS)
+    assert shown["name"] in search(MATTERS, shown["letters"])[0].names[1:]
+    assert example([]) == {"name": "", "letters": ""}
+
+
+def test_an_office_whose_name_ends_with_ban_does_it_once():
+    assert [guide_facts._who_does(who) for who in ("窗口", "镇民政办", "")] == ["窗口办", "镇民政办", ""]

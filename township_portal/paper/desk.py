@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from audit import clock, rights
 from audit import files as private
 from audit.desk.frame import frame, staff_page
-from audit.models import Edition
+from audit.models import Column, Edition
 from services_center import outlets, outreach
 
 from . import by_hand, records, runs, tasks, village, walls
@@ -45,19 +45,37 @@ def _readable(request) -> list[Wall]:
     return list(walls.readable(request.user).select_related("unit"))
 
 
+AT_A_GLANCE = 8  # sheets a phone shows without scrolling far: more are folded by column, and can be searched
+
+
+def _called(said: str, rows: list[dict]) -> list[dict]:
+    return [row for row in rows if said in row["title"]]
+
+
+def _sections(rows: list[dict]) -> list[dict]:
+    """The sheets that hang, by column, in the order of the column tree."""
+    held: dict[Column, list[dict]] = {}
+    for row in sorted(rows, key=lambda row: row["paper"].edition.column.path):
+        held.setdefault(row["paper"].edition.column, []).append(row)
+    return [{"name": column.name, "rows": ones} for column, ones in held.items()]
+
+
 @staff_page
 @require_safe
 def wall(request, pk: int):
     shown = get_object_or_404(walls.readable(request.user).select_related("unit"), pk=pk)
     at = clock.now()
     stand = walls.standing(shown, at)
+    said = request.GET.get("q", "").strip()[:40]
     signs = by_hand.signs_of(edition for edition, _ in stand.missing)
+    stays = _called(said, [_posted(posting, verdict) for posting, verdict in stand.stays])
     context = {
-        "wall": shown, "keeps": walls.kept_by(request.user).filter(pk=pk).exists(),
-        "missing": [_missing(edition, paper, signs) for edition, paper in stand.missing], "to_put_up": stand.to_put_up,
+        "wall": shown, "keeps": walls.kept_by(request.user).filter(pk=pk).exists(), "to_put_up": stand.to_put_up,
+        "missing": _called(said, [_missing(edition, paper, signs) for edition, paper in stand.missing]),
         "village": stand.village if stand.village and stand.village.due else None,
-        "down": [_posted(posting, verdict) for posting, verdict in stand.down],
-        "stays": [_posted(posting, verdict) for posting, verdict in stand.stays],
+        "down": _called(said, [_posted(posting, verdict) for posting, verdict in stand.down]),
+        "stays": len(stays), "sections": _sections(stays), "open": bool(said) or len(stays) <= AT_A_GLANCE,
+        "q": said, "searched": said or len(stand.stays) + len(stand.missing) > AT_A_GLANCE,
         "runs": shown.runs.all()[:5], "month": f"{clock.local_date(at):%Y-%m}",
         "photos": WallPhoto.objects.filter(run__wall=shown)[:12],
     }  # fmt: skip
@@ -66,7 +84,7 @@ def wall(request, pk: int):
 
 def _missing(edition: Edition, paper: Paper | None, signs: dict[int, list[str]]) -> dict:
     return {
-        "edition": edition, "unit": edition.unit.short_name, "paper": paper,
+        "edition": edition, "title": edition.title, "unit": edition.unit.short_name, "paper": paper,
         "code": grouped(paper.code) if paper else "", "until": edition.expires_on,
         "by_hand": by_hand.told(signs.get(edition.pk, [])),
     }  # fmt: skip

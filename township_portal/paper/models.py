@@ -70,7 +70,9 @@ SOURCES = Prefetch("sources", Edition.objects.select_related("publication", "uni
 class PaperQuerySet(models.QuerySet):
     def with_edition(self):
         """With all that its verdict asks."""
-        known = self.select_related("edition__publication", "edition__unit", "edition__moved_by__words", "village")
+        known = self.select_related(
+            "edition__publication", "edition__unit", "edition__column", "edition__moved_by__words", "village"
+        )
         return known.prefetch_related(SOURCES).annotate(hung_at_us=hung_since("edition__"))
 
     def of_item(self, item_uuid):

@@ -1,7 +1,8 @@
 """Titles break by sense, as official papers must: `{{ title|phrases }}` marks phrases of at most twelve characters.
 
 A marked phrase is an inline block (base.css): it goes to the next line whole when it does not fit. What no rule
-recognises stays ordinary text and may break anywhere, so that nothing ever runs out of the page.
+recognises stays ordinary text and may break anywhere, so that nothing ever runs out of the page. `{{ text|whole }}`
+keeps phones and index numbers in one piece.
 """
 
 import re
@@ -43,3 +44,22 @@ def phrases(title):
         for part in split(str(title))
     )
     return mark_safe("".join(marked))
+
+
+# A phone or an index number is read digit by digit: it goes to the next line whole. An index number with the town's
+# code in front may break after the stroke. Marks of HTML are passed over.
+NUMBERS = re.compile(r"(<[^>]*>)|\b([0-9A-Z]{18}/)?([0-9]{6}-[0-9]{5,9}|0[0-9]{2,3}-[0-9]{7,8})(?![0-9-])")
+
+
+def _kept(found: re.Match) -> str:
+    tag, code, number = found.groups()
+    if tag:
+        return tag
+    before = f'<span class="keep">{code}</span><wbr>' if code else ""
+    return f'{before}<span class="keep">{number}</span>'
+
+
+@register.filter
+def whole(text):
+    """`{{ page.body|whole }}`: phones and index numbers in it do not break. Safe text stays safe, other is escaped."""
+    return mark_safe(NUMBERS.sub(_kept, conditional_escape(text)))
