@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from audit import clock, duties, workflow
+from audit import appointments, clock, duties, workflow
 from audit.checks import Given
-from audit.models import Edition, HolidayNotice, Item
+from audit.models import Edition, HolidayNotice, Item, Post
 from tests.cast import (
     CODE,
     edit,
@@ -285,9 +285,6 @@ def test_the_desk_takes_the_same_few_queries(client, town, name, many, django_as
 
 
 def test_a_deputys_desk_takes_no_more(client, town, django_assert_max_num_queries):
-    from audit import appointments
-    from audit.models import Post
-
     post = Post.objects.get(title="分管政务公开副镇长")
     proposal = appointments.propose(
         town.leader2, town.window.person, post, mode="deputy", ends=timezone.now() + timedelta(days=9)

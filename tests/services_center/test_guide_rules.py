@@ -184,7 +184,7 @@ def test_a_matter_is_found_by_letters_pinyin_and_the_words_people_use(typed):
 
 def entry(title, also_called=""):
     names = tuple(initials.names_of(title, also_called))
-    return Entry(title, initials.slug(title), title, "", "", "", names, (), (), "", "", "")
+    return Entry(title, initials.slug(title), title, "", "", "", names, (), (), "", "", "", False)
 
 
 MATTERS = [

@@ -11,7 +11,7 @@ from audit.desk.frame import frame, staff_page
 from .codes import grouped, is_sound
 from .models import Paper
 from .verdict import told, verdict_of
-from .verify import new_url
+from .verify import hung_at, new_url
 
 
 @staff_page
@@ -23,7 +23,7 @@ def read_aloud(request: HttpRequest, code: str) -> HttpResponse:
     context = {"paper": paper, "code": grouped(code)}
     if paper:
         verdict = verdict_of(paper)
-        context |= told(verdict) | {"verdict": verdict, "new_url": new_url(verdict)}
+        context |= told(verdict) | {"verdict": verdict, "new_url": new_url(verdict), "hung_at": hung_at(paper, verdict)}
     context |= frame(request, "window:find")
     return render(request, "desk/paper_told.html", context, status=200 if paper else 404)
 

@@ -47,9 +47,14 @@ def page(paper: Paper, request: HttpRequest | None) -> str:
     verdict = verdict_of(paper)
     context = told(verdict) | {
         "verdict": verdict, "code": grouped(paper.code), "new_url": new_url(verdict), "noindex": True,
-        "hung_at": verdict.current.hung_at if verdict.current else paper.hung_at,
+        "hung_at": hung_at(paper, verdict),
     }  # fmt: skip
     return render_to_string("public/verify_paper.html", context | frame(grouped(paper.code)), request)
+
+
+def hung_at(paper: Paper, verdict: Verdict):
+    """Since when “本信息正在更正” hangs on what residents read now, or None."""
+    return verdict.current.hung_at if verdict.current else paper.hung_at
 
 
 def new_url(verdict: Verdict) -> str:
