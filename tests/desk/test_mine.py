@@ -1,5 +1,6 @@
 """What a drafter has in hand: a text not sent stands among her drafts, what is public is where a correction begins."""
 
+import pytest
 from django.urls import reverse
 
 from audit import drafting, workflow
@@ -96,3 +97,10 @@ def test_the_preview_of_a_correction_has_the_number_it_keeps(client, town):
     text = client.get(reverse("desk:write_preview", args=[edition.item_id])).content.decode()
     assert "改过的一句。" in text
     assert edition.publication.slug in text and "公开时由系统给出" not in text
+
+
+@pytest.mark.parametrize(("name", "page"), [("reporter", TODAY), ("window", TODAY), ("inspector", "/audit/")])
+def test_mine_ends_every_menu_for_on_a_phone_it_leads_to_the_way_out(client, town, name, page):
+    client.force_login(getattr(town, name))
+    assert client.get(page).context["desk_menu"][-1]["url"] == reverse("desk:me")
+    assert "退出登录" in client.get(reverse("desk:me")).content.decode()

@@ -147,13 +147,6 @@ def test_a_returned_item_says_who_when_and_why(client, town):
     assert "returned" not in sections(client, town.reporter)
 
 
-@pytest.mark.parametrize(("name", "page"), [("reporter", TODAY), ("window", TODAY), ("inspector", "/audit/")])
-def test_mine_ends_every_menu_for_on_a_phone_it_leads_to_the_way_out(client, town, name, page):
-    client.force_login(getattr(town, name))
-    assert client.get(page).context["desk_menu"][-1]["url"] == reverse("desk:me")
-    assert "退出登录" in client.get(reverse("desk:me")).content.decode()
-
-
 def test_the_number_counts_all_there_is_to_do(client, town):
     def number(account):
         client.force_login(account)
