@@ -73,7 +73,7 @@ def test_the_list_is_paged_and_every_page_takes_the_same_few_queries(
         published(town, title=f"第{number}件")
     client.force_login(town.reporter)
     for page, titles in ((1, ["第2件", "第1件"]), (2, ["第0件"]), (99, ["第0件"])):
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(11):  # most of them the login and the frame of any desk page
             rows = client.get(PUBLISHED, {"page": page}).context["rows"]
         assert [row["title"] for row in rows] == titles
 
