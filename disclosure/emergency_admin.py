@@ -15,8 +15,8 @@ class TemplateForm(ItemForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "goes_to" in self.fields:
-            self.fields["goes_to"].offer(self.account, keep=self.stored.goes_to_id if self.stored else None)
+        if isinstance(column := self.fields.get("goes_to"), ColumnField):
+            column.offer(self.account, keep=self.stored.goes_to_id if self.stored else None)
 
 
 @admin.register(EmergencyTemplate, site=site)

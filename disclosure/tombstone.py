@@ -90,7 +90,7 @@ def _three_times(edition: Edition) -> list[dict]:
     times = [
         {
             "label": "曾经公开",
-            "value": _moment(edition.publication.first_published_at),
+            "value": _moment(edition.registered.first_published_at),
             "source": "系统记录",
             "system": True,
         },

@@ -102,7 +102,7 @@ class ItemAdmin(PortalAdmin):
     DATES = ("日期和文号", {"fields": ("formed_on", "document_number")})
     FINDING = ("让群众找得到、看得懂", {"fields": ("summary", "keywords", "audience")})
     CORRECTION = ("更正说明", {"fields": ("correction_note",)})
-    SORTS = (
+    SORTS: tuple[str, dict] = (
         "归类",
         {"fields": (("genre", "theme"), ("validity", "amended_on", "lapsed_on"), "publicity", "lists_persons")},
     )

@@ -27,7 +27,7 @@ ENTER = ("draft", "lead", "countersign", "inspect")
 
 @never_cache
 @staff_page
-def room(request: HttpRequest) -> HttpResponse:
+def room(request) -> HttpResponse:
     """Everything about emergencies on one page."""
     me, now = request.user, clock.now()
     if not any(rights.can(me, right) for right in ENTER):
@@ -51,7 +51,7 @@ def _drafts(account: Account) -> list[Item]:
 
 @never_cache
 @staff_page
-def new(request: HttpRequest, template) -> HttpResponse:
+def new(request, template) -> HttpResponse:
     """Begin from the edition of a template that is in force now."""
     used = live_of(template)
     if used is None or not rights.can(request.user, "draft"):
@@ -59,14 +59,14 @@ def new(request: HttpRequest, template) -> HttpResponse:
     made = EmergencyTemplate.objects.select_related("goes_to").get(pk=template)
     today = clock.local_date(clock.now())
     item = EmergencyNotice(template_id=template, template_number=used.number, formed_on=today)
-    if made.goes_to and rights.columns(request.user).filter(pk=made.goes_to_id).exists():
+    if made.goes_to and rights.columns(request.user).filter(pk=made.goes_to.pk).exists():
         item.column = made.goes_to
     return _write(request, item, used)
 
 
 @never_cache
 @staff_page
-def edit(request: HttpRequest, uuid) -> HttpResponse:
+def edit(request, uuid) -> HttpResponse:
     item = EmergencyNotice.objects.filter(pk=uuid, pk__in=rights.items(request.user, "read").values("pk")).first()
     if item is None:
         raise Http404
@@ -77,7 +77,7 @@ def edit(request: HttpRequest, uuid) -> HttpResponse:
     return _write(request, item, item.used())
 
 
-def _write(request: HttpRequest, item: EmergencyNotice, used: Wording | None) -> HttpResponse:
+def _write(request, item: EmergencyNotice, used: Wording | None) -> HttpResponse:
     stored = None if item._state.adding else EmergencyNotice.objects.get(pk=item.pk)
     locked = stored is not None and stored.is_locked
     form = NoticeForm(request.user, item, used, request.POST or None)
@@ -92,7 +92,7 @@ def _write(request: HttpRequest, item: EmergencyNotice, used: Wording | None) ->
     return render(request, "desk/emergency_write.html", _context(request, form, item, stored, used, locked))
 
 
-def _after(request: HttpRequest, item: EmergencyNotice) -> HttpResponse:
+def _after(request, item: EmergencyNotice) -> HttpResponse:
     for which in ("new", item.pk):
         kept_text.note_saved(request, _key(request, which))
     back = redirect("emergency:edit", item.pk)
@@ -107,7 +107,7 @@ def _after(request: HttpRequest, item: EmergencyNotice) -> HttpResponse:
     return back
 
 
-def _switch(request: HttpRequest, item: EmergencyNotice) -> HttpResponse:
+def _switch(request, item: EmergencyNotice) -> HttpResponse:
     """The wording that is in force now, of this template or another; what was filled in stays where the blank does."""
     used = next((one for one in live_wordings() if str(one.item) == request.POST["_switch"]), None)
     if used is None:
@@ -127,7 +127,7 @@ def _switch(request: HttpRequest, item: EmergencyNotice) -> HttpResponse:
     return HttpResponseRedirect(reverse("emergency:edit", args=[item.pk]))
 
 
-def _key(request: HttpRequest, which) -> str:
+def _key(request, which) -> str:
     return f"{request.user.pk}:emergency:{which}"
 
 
@@ -145,11 +145,12 @@ def _context(request, form: NoticeForm, item, stored, used: Wording | None, lock
     if stored is None:
         return context
     where = whereabouts(stored)
+    sent = where.edition if where.locked else None
     return context | {
         "where": where, "missing": [] if locked else drafting.missing(request.user, stored),
         "may_recall": where.state == "first_review" and rights.can(request.user, "submit", stored),
-        "line": notices.line(where.edition, notices.address(where.edition, request)) if where.locked else "",
-        "duty": duty_rows(clock.now()) if locked else [], "calls": calls.told(where.edition) if locked else [],
+        "line": notices.line(sent, notices.address(sent, request)) if sent else "",
+        "duty": duty_rows(clock.now()) if locked else [], "calls": calls.told(sent) if sent else [],
     }  # fmt: skip
 
 

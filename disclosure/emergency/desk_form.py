@@ -42,12 +42,16 @@ class NoticeForm(forms.Form):
 
     def _offer_places(self) -> None:
         units = rights.units(self.account) | Unit.objects.filter(pk=self.item.unit_id)
-        self.fields["unit"].queryset = units.distinct()
-        self.fields["column"].offer(self.account, keep=self.item.column_id)
+        unit, column = self.fields["unit"], self.fields["column"]
+        assert isinstance(unit, forms.ModelChoiceField) and isinstance(column, ColumnField)
+        unit.queryset = units.distinct()
+        column.offer(self.account, keep=self.item.column_id)
         if not self.initial["unit"] and (only := rights.units(self.account)[:2]) and len(only) == 1:
             self.initial["unit"] = only[0].pk
         if self.stored and self.item.editions.filter(state="published").exists():
-            self.fields["correction_note"] = self.item._meta.get_field("correction_note").formfield(required=False)
+            note = self.item._meta.get_field("correction_note").formfield(required=False)  # type: ignore[union-attr]
+            assert note
+            self.fields["correction_note"] = note
             self.initial["correction_note"] = self.item.correction_note
             del self.fields["unit"], self.fields["column"]
 
@@ -65,13 +69,14 @@ class NoticeForm(forms.Form):
         return [self[f"blank-{position}"] for position in range(len(self.names))]
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         unit, column = data.get("unit"), data.get("column")
         if unit and column and not drafting.may_draft(self.account, unit, column):
             self.add_error("column", "您的岗位不能往这个单位的这个栏目里写，请另选。")
         if self.stored and data.get("seen") != self.item.revision:
-            self.data = self.data.copy()
-            self.data["seen"] = str(self.item.revision)
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data["seen"] = str(self.item.revision)  # type: ignore[index]
             raise forms.ValidationError(
                 "您打开之后，别人也改过，还没有保存。您填的都在下面。核对后再点一次保存，就以您的为准。"
             )

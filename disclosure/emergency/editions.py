@@ -54,7 +54,7 @@ class Wording:
 def _wording(edition: Edition) -> Wording:
     told = edition.facts_data
     return Wording(
-        edition.item_id, edition.publication.slug, edition.number, edition.public_state, edition.title, facts.value(told, "headline"),
+        edition.item_id, edition.registered.slug, edition.number, edition.public_state, edition.title, facts.value(told, "headline"),
         facts.value(told, "wording"),
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ def _row(edition: Edition) -> dict:
     told = EmergencyNotice.sheet(edition.facts_data)
     published = timezone.localtime(edition.published_at) if edition.published_at else None
     return {
-        "title": edition.title, "url": reverse("item", args=[edition.publication.slug]), "phones": told["phones"],
+        "title": edition.title, "url": reverse("item", args=[edition.registered.slug]), "phones": told["phones"],
         "until": told["until"], "at": published,
     }  # fmt: skip
 
