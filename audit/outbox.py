@@ -26,10 +26,10 @@ def wake(row: LedgerEntry) -> None:
     if row.act == "withdraw":
         for follower in AT_ONCE:
             transaction.on_commit(partial(follower, row), robust=True)
-    transaction.on_commit(_wake_worker)
+    transaction.on_commit(wake_worker)
 
 
-def _wake_worker() -> None:
+def wake_worker() -> None:
     from .tasks import follow_ledger
 
     try:

@@ -6,11 +6,15 @@ from . import duties, outbox, schedule, watch
 from .desk import calls, notices, weekly  # noqa: F401 (notices follow the ledger)
 from .screening import held, originals, rescan, worker
 
+STRETCH = 100  # rows a follower reads in one task: whoever ends the portal waits for one task at most
+
 
 @shared_task
 def follow_ledger() -> dict[str, int]:
     """After every act, and every minute: whoever must act next on something urgent is called."""
-    done = {name: outbox.follow(name, follower) for name, follower in outbox.FOLLOWERS.items()}
+    done = {name: outbox.follow(name, follower, STRETCH) for name, follower in outbox.FOLLOWERS.items()}
+    if STRETCH in done.values():
+        outbox.wake_worker()  # there is more to read
     return done | {"called": calls.make_due(), "duties": duties.look()}
 
 

@@ -279,7 +279,7 @@ def test_the_menu_counts_what_waits_for_this_leader(town):
     appointments.propose(town.leader, newcomer, post_of(town.officer))
     changes.propose_change(town.admin, town.agriculture, {"phone": "1"})
     for who, waiting in (("leader", 1), ("leader2", 2), ("admin", 0)):
-        menu = at_desk(getattr(town, who)).get("/desk/me/").context["desk_menu"]
+        menu = at_desk(getattr(town, who)).get("/desk/").context["desk_menu"]
         assert [entry["count"] for entry in menu if entry["label"] == "任职"] == [waiting]
     labels = [entry["label"] for entry in at_desk(town.reporter).get("/desk/me/").context["desk_menu"]]
     assert "任职" not in labels

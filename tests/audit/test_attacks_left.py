@@ -122,7 +122,7 @@ def test_a_notice_past_its_last_day_is_gone_before_the_schedule_comes_by(client,
         assert find("补贴公示").total == 0
         assert "补贴公示" not in text(client.get("/"))
         column = text(client.get("/columns/notices/"))
-        assert "期满撤下，看说明" in column and "一共 0 条" in column
+        assert "期满撤下，看说明" in column and "现在没有公开着的" in column
         before = re.sub(r"\d{2}:\d{2}", "", text(page))
         assert schedule.expire_due() == 1
         after = text(client.get(address(edition)))
@@ -136,7 +136,7 @@ def test_an_item_moved_to_another_column_is_listed_there_alone(client, town):
     correct(town, edition, title="放对了的", column=near)
     left = text(client.get("/columns/notices/"))
     assert "放对了的" not in left and "先放错的" not in left
-    assert f'<a href="{address(edition)}">已移到“隔壁”栏目</a>' in left and "一共 0 条" in left
+    assert f'<a href="{address(edition)}">已移到“隔壁”栏目</a>' in left and "现在没有公开着的" in left
     assert "放对了的" in text(client.get("/columns/near/"))
     assert "放对了的" in text(client.get("/columns/disclosure/")), "what stands above both still covers it"
     correct(town, edition, title="换了棵树的", column=other)
