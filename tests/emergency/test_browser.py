@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from audit import appointments, clock
+from audit import appointments, clock, duties
 from audit.desk import calls, second_look
 from audit.models import Edition, Post
 from disclosure.models import EmergencyNotice
@@ -97,6 +97,7 @@ def _reviewed(open_browser, find_barriers):
 def _looked_at_again(open_browser, find_barriers, edition, monkeypatch):
     yesterday = clock.local_date(clock.now()) - timedelta(days=1)
     monkeypatch.setattr(second_look, "_day", lambda *_: yesterday)  # nobody waits for the next working day
+    duties.look()
     officer = open_browser(width=390)
     log_in(officer, "officer", reverse("desk:today"))
     officer.wait_for_selector("text=应急信息补看")
