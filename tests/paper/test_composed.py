@@ -10,13 +10,13 @@ from django.urls import reverse
 from audit import clock, files, impact, workflow
 from audit.checks import Given
 from audit.clock import now
-from audit.models import Edition
+from audit.models import Column, Edition
 from tests.cast import edit, submit
 from tests.paper.making import SITE, codes_in, corrected, keep, outside, settle, squeezed, text_of, unmapped
 from tests.paper.test_verify import page_file
 from tests.services_center.making import published_guide
 from tests.villages.making import announce, make_finance, make_village, publish, publish_agents
-from township_portal.paper import records, runs, verify_files, village, walls
+from township_portal.paper import desk_section, records, runs, verify_files, village, walls
 from township_portal.paper.drawing import draw
 from township_portal.paper.models import Paper, PrintRun, Wall
 
@@ -204,3 +204,14 @@ def test_every_element_of_a_guide_has_its_place_on_the_large_sheet(place):
         cells = [fact["value"]] if "value" in fact else [cell for row in fact["rows"] for cell in row]
         missing = [cell for cell in cells if cell and squeezed(cell) not in said]
         assert fact["key"] in left_out or missing == [], (fact["label"], missing)
+
+
+def test_my_village_stands_for_no_single_item_on_the_desk_as_on_the_wall(place):
+    """What it is first made from still wants a sheet of its own; 今天 and the wall's page count alike."""
+    first = village.composed(place.village, clock.local_date(now())).editions[0]
+    Column.objects.filter(pk=first.column_id).update(channels=[place.board.channel])
+    paper, _ = printed(place)
+    records.posted(place.officer, place.board, paper, "up")
+    lacking = len(walls.standing(place.board, now()).missing)
+    told = {duty.title: duty.due for duty in desk_section.due(clock.local_date(now()))}
+    assert lacking and told[place.board.name] == f"该贴没贴 {lacking} 张"

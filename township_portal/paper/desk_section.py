@@ -22,10 +22,10 @@ def due(today: date) -> list[Duty]:
     known, places = walls.candidates(clock.now()), walls.villages()
     down, hung = Counter[int](), set[tuple[int, object]]()
     for posting in walls.hanging(kept):
-        if verdict_of(posting.paper).holds:
-            hung.add((posting.wall_id, posting.paper.edition.item_id))
-        else:
+        if not verdict_of(posting.paper).holds:
             down[posting.wall_id] += 1
+        elif not posting.paper.village_id:  # 我的村 stands for no single item
+            hung.add((posting.wall_id, posting.paper.edition.item_id))
     lacks = {
         wall: sum(walls.belongs(one, wall, places) and (wall.pk, one.item_id) not in hung for one in known)
         for wall in kept

@@ -4,7 +4,7 @@ A board-only paper answers with its standing and dates and nothing else: no titl
 
 A paper that several editions stand on holds as long as each of them does: the worst verdict is its own. A part that was
 taken down voids it, a part that was replaced or ran out makes it an old one. What was published *beside* its parts
-since then (the next quarter's money) takes nothing from it; a wall asks for a new one each month (`village.is_due`).
+since then (the next quarter's money) takes nothing from it; a wall asks for a new one each month (`village.on_wall`).
 """
 
 from dataclasses import dataclass, replace
