@@ -185,6 +185,23 @@ def town(cast):
     return cast
 
 
+# Files whose tests share what takes long to make, or follow on one another: one worker takes each of them whole.
+# (pytest-xdist 3.8's own groups are lost with pytest 9.2: it writes them into a name that pytest no longer reads.)
+TOGETHER = ("tests/test_serve.py", "tests/test_example_town.py")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return file if file in TOGETHER else nodeid
+
+    return Together(config, log) if config.getoption("dist", "no") == "loadgroup" else None
+
+
 def pytest_collection_modifyitems(config, items):
     """Once is enough for what asks no database: on PostgreSQL only the tests that do are run again."""
     from django.db import connection

@@ -15,9 +15,6 @@ from audit.word import read_word
 from township_portal.example_town import attachments, content, loader, office_hours, stories
 from township_portal.example_town.stories import Cast, local
 
-# One worker loads it, once: it is the longest thing this suite does.
-pytestmark = [pytest.mark.xdist_group("example_town")]
-
 # What became of the newest edition of an item, by its story.
 ENDS = {
     "published": "published", "mended": "published", "corrected": "published", "corrected_twice": "published",

@@ -106,8 +106,7 @@ def start(folder):
             portal.process.communicate(timeout=20)
 
 
-# In this order on purpose: the first start makes the folder in which the second is measured.
-@pytest.mark.xdist_group("serve")
+# In this order on purpose, in one process (TOGETHER in conftest): the first start makes the folder of the second.
 class TestTheEmbeddedPortal:
     def test_first_start_makes_the_database_and_the_example_town(self, start):
         portal = start()
