@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from . import appointments, clock, rights
+from . import appointments, clock, ledger, rights
 from .checks import Incomplete, Refused, TooLate
 from .models import Account, Appointment, LedgerEntry, Person, Post
 from .models.people import PostKind
@@ -85,6 +85,7 @@ def propose(account: Account, turns: list[Turn], posts: dict[str, Post]) -> int:
     _check(account, turns, posts)
     now, at_hour = clock.now(), hour()
     with transaction.atomic():
+        ledger.lock_head()  # two leaders at once: the second sees what the first proposed
         taken = between(begins(turns[0].day, at_hour), begins(turns[-1].day, at_hour) + DAY)
         for turn in turns:
             if covering(taken, turn.day, at_hour)[turn.role]:
