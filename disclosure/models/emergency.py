@@ -26,6 +26,7 @@ class EmergencyTemplate(Item):
 
     KIND = TEMPLATE
     KIND_LABEL = "应急模板"
+    MAY_LIST_PERSONS = False
     STANDS_ON_FACTS = True
     ANSWERS_ELEMENTS = False  # a plan's elements are asked of the plan
     SHEET = "disclosure/_emergency_template.html"
@@ -78,6 +79,7 @@ class EmergencyNotice(Item):
 
     KIND = NOTICE
     KIND_LABEL = "应急信息"
+    MAY_LIST_PERSONS = False
     URGENT = "应急"
     WRITTEN_AT = "emergency:edit"
     UNTIL_WORD = "有效到"

@@ -18,6 +18,7 @@ class WallRule(Item):
 
     KIND = "wall_rule"
     KIND_LABEL = "上墙制度"
+    MAY_LIST_PERSONS = False
     STANDS_ON_FACTS = True
     ANSWERS_ELEMENTS = False
     SHEET = "services_center/_wall_rule.html"
