@@ -1,6 +1,7 @@
 """The workbook the finance office may start from: headings the reader knows, an example, hints. Pure."""
 
 import io
+from collections.abc import Iterable
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -37,13 +38,7 @@ def template(town: str, quarter: Quarter) -> bytes:
         sheet = first if place == 0 else book.create_sheet()
         sheet.title = name
         _fill(sheet, f"{town}{quarter.full}{name}表", rows, with_balance=name == "支出")
-    hints = book.create_sheet("怎么填")
-    for number, hint in enumerate(HINTS, start=1):
-        hints.cell(number, 1, hint)
-    hints.column_dimensions["A"].width = 80
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return explained(book, HINTS)
 
 
 def _fill(sheet: Worksheet, title: str, rows: list[tuple], *, with_balance: bool) -> None:
@@ -108,10 +103,15 @@ def budget_template(town: str, year: int) -> bytes:
                     cell.font, cell.fill = Font(bold=True), HEAD_FILL
         for letter, wide in zip("ABC", (34, 14, 14), strict=True):
             sheet.column_dimensions[letter].width = wide
-    hints = book.create_sheet("怎么填")
-    for number, hint in enumerate(BUDGET_HINTS, start=1):
-        hints.cell(number, 1, hint)
-    hints.column_dimensions["A"].width = 80
+    return explained(book, BUDGET_HINTS)
+
+
+def explained(book: Workbook, hints: Iterable[str]) -> bytes:
+    """The finished file, with a sheet that says how to fill it in."""
+    sheet = book.create_sheet("怎么填")
+    for number, hint in enumerate(hints, start=1):
+        sheet.cell(number, 1, hint)
+    sheet.column_dimensions["A"].width = 80
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

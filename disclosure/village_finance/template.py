@@ -1,11 +1,9 @@
 """The workbook a village or its accounts agency may start from: headings the reader knows, an example, hints. Pure."""
 
-import io
-
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from disclosure.finance.template import EXAMPLE_FILL, HEAD_FILL, THIN
+from disclosure.finance.template import EXAMPLE_FILL, HEAD_FILL, THIN, explained
 
 from .periods import Period
 from .rules import HEAD
@@ -39,10 +37,4 @@ def village_template(period: Period) -> bytes:
             made.font = Font(bold=number == 3)
     for letter, wide in zip("ABCDEF", (12, 36, 14, 14, 12, 14), strict=True):
         sheet.column_dimensions[letter].width = wide
-    hints = book.create_sheet("怎么填")
-    for number, hint in enumerate(HINTS, start=1):
-        hints.cell(number, 1, hint)
-    hints.column_dimensions["A"].width = 80
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return explained(book, HINTS)

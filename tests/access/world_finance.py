@@ -5,7 +5,7 @@ from disclosure.models import Budget, QuarterlyFinance
 BY_WORKBOOK = ("admin:disclosure_quarterlyfinance", "admin:disclosure_budget")
 
 
-def _made(kind, world, **own):
+def made(kind, world, **own):
     values = {"column": world.town.notices, "unit": world.town.agriculture, "drafter": world.town.reporter.person}
     item = kind.objects.filter(title=own["title"]).first() or kind(**values, **own)
     if item._state.adding:
@@ -15,8 +15,8 @@ def _made(kind, world, **own):
 
 
 ADMIN_OBJECTS = {
-    "quarterlyfinance": lambda world: _made(QuarterlyFinance, world, title="季度收支", year=2026, quarter=3),
-    "budget": lambda world: _made(Budget, world, title="预算", year=2026, sort="town_budget"),
+    "quarterlyfinance": lambda world: made(QuarterlyFinance, world, title="季度收支", year=2026, quarter=3),
+    "budget": lambda world: made(Budget, world, title="预算", year=2026, sort="town_budget"),
 }
 
 

@@ -5,13 +5,13 @@ from audit.uploads import Upload
 from disclosure.models import VillageFinance
 from services_center import outlets
 from services_center.models import BoardMatter, OutletCheck, OutletNeed, Outreach
-from tests.access.world_finance import _made
+from tests.access.world_finance import made
 from tests.public.making import PNG
 from tests.services_center.making import village
 
 BY_WORKBOOK = ("admin:disclosure_villagefinance",)
 ADMIN_OBJECTS = {
-    "villagefinance": lambda world: _made(VillageFinance, world, title="村级财务", year=2026, period="q3"),
+    "villagefinance": lambda world: made(VillageFinance, world, title="村级财务", year=2026, period="q3"),
     "outletneed": lambda world: OutletNeed.objects.first(),
     "boardmatter": lambda world: BoardMatter.objects.first(),
 }
