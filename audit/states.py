@@ -159,7 +159,3 @@ def transitions() -> list[tuple[str, str, str]]:
     return [
         (act, source, step.target) for act, step in STEPS.items() if step.target is not None for source in step.sources
     ]
-
-
-def acts_from(state: str) -> list[str]:
-    return [act for act, step in STEPS.items() if state in step.sources]

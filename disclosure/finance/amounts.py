@@ -66,14 +66,6 @@ def _from_words(cell: str) -> tuple[Decimal, str]:
     return (-amount if negative else amount), said
 
 
-def is_number(cell: object) -> bool:
-    try:
-        yuan(cell, Decimal(1))
-    except NotMoney:
-        return False
-    return True
-
-
 def in_wan(amount: Decimal) -> str:
     """Yuan → "1083.40", the text that is kept and sealed."""
     return plain((amount / WAN).quantize(CENT, ROUND_HALF_UP))

@@ -9,7 +9,6 @@ from .amounts import shown
 from .budgets import sealed_approval
 from .charts import last_four, quarter_bars
 from .editions import live_quarters
-from .limits import values
 from .sealed import figures_of
 from .sheet import tiles
 
@@ -78,7 +77,3 @@ def of_budget(edition: Edition) -> dict:
 def of_village(edition: Edition) -> dict:
     """Keys for templates/disclosure/_village_finance.html."""
     return {"downloads": downloads(edition)}
-
-
-def budget_days() -> int:
-    return values()["finance_budget_days"]

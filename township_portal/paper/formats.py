@@ -20,10 +20,6 @@ class Sheet:
     seal: int = 42  # millimetres: a township's seal measures 4.2 cm (国发〔1999〕25号)
     pages: int = 1
 
-    @property
-    def for_wall(self) -> bool:
-        return self.slug in ("a3", "a4")
-
 
 SHEETS = {
     sheet.slug: sheet

@@ -1,7 +1,6 @@
 """Paper: which edition a code stands for, what was printed, what hangs where, what a whole wall's month is printed as."""
 
 import hashlib
-import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -210,7 +209,3 @@ class WallPhoto(Signed):
 
 def link_digest(word: str) -> str:
     return hashlib.sha256(f"wall\n{word}".encode()).hexdigest()
-
-
-def is_month(text: str) -> bool:
-    return bool(re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", text))
