@@ -7,7 +7,18 @@ import pytest
 from django.urls import reverse
 
 from audit import changes
-from audit.models import Account, Appointment, Column, LedgerEntry, PendingChange, Person, Question, Unit
+from audit.models import (
+    Account,
+    Appointment,
+    Column,
+    LedgerEntry,
+    PendingChange,
+    Person,
+    Phrase,
+    Question,
+    Threshold,
+    Unit,
+)
 from tests.cast import PASSWORD
 from tests.drafting.pages import filled
 
@@ -67,13 +78,12 @@ def test_what_the_address_is_made_of_cannot_be_changed(town, desk):
 
 
 @pytest.mark.parametrize(
-    ("model", "typed"),
-    [("question", {"text": "新的问法？"}), ("phrase", {"text": "请再看一遍"}), ("threshold", {"value": "48"})],
+    ("kind", "typed"),
+    [(Question, {"text": "新的问法？"}), (Phrase, {"text": "请再看一遍"}), (Threshold, {"value": "48"})],
 )
-def test_questions_phrases_and_limits_wait_too(town, desk, model, typed):
-    first = {"question": Question}.get(model)
-    pk = first.objects.first().pk if first else 1
-    address = page_of(model, "change", pk)
+def test_questions_phrases_and_limits_wait_too(town, desk, kind, typed):
+    model = kind._meta.model_name
+    address = page_of(model, "change", kind.objects.first().pk)
     desk.post(address, filled(desk.get(address), **typed))
     assert PendingChange.objects.get().model == model
 
